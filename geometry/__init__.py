@@ -1,0 +1,1 @@
+"""Pure geometry of rooms: records and functions that know no file, network, database or web."""
