@@ -8,16 +8,11 @@ metres in the model's own vertical axis, not relative to the storey.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-from shapely import MultiPolygon, Polygon
+from typing import Literal
 
 from geometry.finding import Finding
-
-if TYPE_CHECKING:
-    from geometry.solid import Solid
-
-Region = Polygon | MultiPolygon
+from geometry.region import Region
+from geometry.solid import Solid
 
 Use = Literal["office", "service", "equipment", "ancillary", "technical", "circulation", "other", "not-a-room"]
 Origin = Literal["modelled", "derived-from-walls", "surveyed", "drawn"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geometry.plan import Region
+from geometry.region import Region
 
 Array = NDArray[np.float64]
 
