@@ -1,0 +1,1 @@
+"""The service: command line, HTTP, store, jobs and use cases around the geometry."""

@@ -1,0 +1,1 @@
+"""Reading IFC building models."""
