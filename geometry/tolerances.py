@@ -1,0 +1,55 @@
+"""Every tolerance of the geometry: name with its unit, value, reason.
+
+A number that decides how close is "the same" belongs here, not beside the code that compares with it. Numbers that a
+measurement standard prescribes are no tolerances: they are in ``geometry.basis``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# -- areas -------------------------------------------------------------------------------------------------------------
+
+# The ledger is promised to sum to this; 1 mm² is four orders below the last printed digit (0.01 m²).
+LEDGER_M2: Final = 1e-6
+
+# An element that covers less of a room than 1 cm² only touches it: a wall face drawn 0.02 mm too far over 5 m.
+OBSTACLE_M2: Final = 1e-4
+
+# Lower than 10 cm is skirting, a kerb or the storey's own slab, which every standard here ignores.
+OBSTACLE_HEIGHT_M: Final = 0.10
+
+# A body that begins higher than this hangs over a floor on which a person still stands: 1.5 m is the lowest headroom
+# that RICS NIA and IPMS still accept as ordinary use. Ventilation ducts under the ceiling are the usual case.
+OBSTACLE_REACH_M: Final = 1.50
+
+# Two cut heights this close are one: authoring tools write 2.1 as 2.0999999.
+HEIGHT_M: Final = 1e-6
+
+# A window belongs to a room whose outline it touches; plaster of up to 2 cm may lie between the two.
+REVEAL_TOUCH_M: Final = 0.02
+
+# A sill within 2 cm of the floor finish is a window down to the floor.
+FLOOR_SILL_M: Final = 0.02
+
+# Glazing shares are quotients of two measured heights; equal within this means equal.
+SHARE: Final = 1e-6
+
+# -- neighbouring rooms ------------------------------------------------------------------------------------------------
+
+# A corner within 2 mm of a neighbour's edge was meant to lie on it: half of what a laser rangefinder resolves.
+NODE_M: Final = 0.002
+
+# Two rooms may share 10 cm² by rounding of their corners (1 mm along a 1 m edge); more is an overlap to report.
+OVERLAP_M2: Final = 1e-3
+
+# Outlines that run apart less than 2 cm were meant to touch: no wall is thinner.
+GAP_M: Final = 0.02
+
+# Rooms whose height ranges share less than this lie above one another (mezzanine), not in one another.
+HEIGHT_OVERLAP_M: Final = 0.10
+
+# -- verdicts ----------------------------------------------------------------------------------------------------------
+
+# A modelled 18 m² room is 18.000000004 in floating point; it is not over an 18 m² limit.
+VERDICT_M2: Final = 1e-6
