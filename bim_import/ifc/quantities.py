@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
-from typing import Any, Protocol
+from typing import Any
 
+from bim_import.ifc.units import Units, unit_factor
 from geometry.plan import AreaKind, DeclaredArea
 
 _KINDS: tuple[AreaKind, ...] = ("gross", "net", "unspecified")
@@ -55,14 +56,6 @@ _TEXT_UNITS_M2 = {
 _TEXT = re.compile(r"^\s*([+-]?[\d\s.,'’  ]*\d)\s*(\D.*)?$")
 
 
-class AreaUnits(Protocol):
-    """What this module needs of a file's units."""
-
-    @property
-    def area_m2(self) -> float:
-        """Return m² per unit of area of the file (length unit squared where the file names none)."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Names:
     kinds: dict[str, AreaKind]
@@ -71,11 +64,11 @@ class _Names:
     never_in_set: dict[str, frozenset[str]]
 
 
-def declared_areas(space: Any, units: AreaUnits) -> tuple[DeclaredArea, ...]:
+def declared_areas(space: Any, units: Units) -> tuple[DeclaredArea, ...]:
     """Return every floor area declared for ``space`` (an IfcSpace), in m², named ``<set>.<quantity>`` as in the file.
 
     A set without a name gives the bare name of the quantity.
-    ``units.area_m2`` converts values without a unit of their own. The file's word is taken for the unit;
+    ``units.area`` converts values without a unit of their own. The file's word is taken for the unit;
     ``geometry.differences.settle_units`` decides afterwards, by comparison with the outline, whether it can be true.
     """
     found: dict[tuple[str, float], DeclaredArea] = {}
@@ -94,7 +87,7 @@ def _order(name: str) -> int:
     return _SET_ORDER.index(set_name) if set_name in _SET_ORDER else len(_SET_ORDER)
 
 
-def _in_sets(definitions: Iterator[Any], units: AreaUnits) -> Iterator[DeclaredArea]:
+def _in_sets(definitions: Iterator[Any], units: Units) -> Iterator[DeclaredArea]:
     for definition in definitions:
         set_name = definition.Name or ""
         if definition.is_a("IfcElementQuantity"):
@@ -109,7 +102,7 @@ def _in_sets(definitions: Iterator[Any], units: AreaUnits) -> Iterator[DeclaredA
                     yield from _property(set_name, prop, units)
 
 
-def _property(set_name: str, prop: Any, units: AreaUnits) -> Iterator[DeclaredArea]:
+def _property(set_name: str, prop: Any, units: Units) -> Iterator[DeclaredArea]:
     kind = kind_of(set_name, prop.Name or "")
     measure = prop.NominalValue.is_a()
     if kind is None or not (measure in _AREA_TYPES or (measure in _LOOSE_TYPES and _is_loose_set(set_name))):
@@ -190,23 +183,11 @@ def _type_definitions(space: Any) -> Iterator[Any]:
             yield from relation.RelatingType.HasPropertySets or ()
 
 
-def _scale(unit: Any, units: AreaUnits) -> float | None:
+def _scale(unit: Any, units: Units) -> float | None:
     """Return m² per unit; None for a unit that is no area (a quantity nobody can convert is no claim)."""
     if unit is None:
-        return units.area_m2
-    return _unit_m2(unit)
-
-
-_PREFIXES = {"KILO": 1e3, "HECTO": 1e2, "DECA": 1e1, "DECI": 1e-1, "CENTI": 1e-2, "MILLI": 1e-3, "MICRO": 1e-6}
-
-
-def _unit_m2(unit: Any) -> float | None:
-    if unit.is_a("IfcSIUnit") and unit.Name == "SQUARE_METRE":
-        return float(_PREFIXES.get(unit.Prefix, 1.0) ** 2)  # a prefix belongs to the metre: mm², not thousandths of m²
-    if unit.is_a("IfcConversionBasedUnit") and unit.UnitType == "AREAUNIT":
-        base = _unit_m2(unit.ConversionFactor.UnitComponent)
-        return base and float(unit.ConversionFactor.ValueComponent.wrappedValue) * base
-    return None
+        return units.area
+    return unit_factor(unit) if getattr(unit, "UnitType", None) == "AREAUNIT" else None
 
 
 def _is_loose_set(set_name: str) -> bool:
