@@ -35,6 +35,7 @@ ElementKind = Literal[
     "furniture",
     "apparatus",
     "other",
+    "built-in",  # cupboard or counter fixed to the building
 ]
 
 
@@ -206,7 +207,8 @@ class AreaStatement:
 
     ``gross_area_m2`` follows the boundary rule of the basis. ``limited_use_area_m2`` is part of the net that the basis
     wants stated apart. ``missing`` names inputs the basis asks for and the source did not have, so that nothing was
-    guessed. ``standard_uncertainty_m2`` None means *as modelled*.
+    guessed; ``notes`` names what a reader must know although the basis did not ask (``geometry.area_remarks`` has the
+    sentences of both). ``standard_uncertainty_m2`` None means *as modelled*.
     """
 
     space_id: str
@@ -217,3 +219,4 @@ class AreaStatement:
     limited_use_area_m2: float | None = None
     standard_uncertainty_m2: float | None = None
     missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -23,6 +23,9 @@ OBSTACLE_HEIGHT_M: Final = 0.10
 # that RICS NIA and IPMS still accept as ordinary use. Ventilation ducts under the ceiling are the usual case.
 OBSTACLE_REACH_M: Final = 1.50
 
+# A hole belongs to a room if it ends no deeper than this below the floor finish: raised floors reach 0.5 m.
+SLAB_DEPTH_M: Final = 0.60
+
 # Two cut heights this close are one: authoring tools write 2.1 as 2.0999999.
 HEIGHT_M: Final = 1e-6
 
@@ -53,3 +56,18 @@ HEIGHT_OVERLAP_M: Final = 0.10
 
 # A modelled 18 m² room is 18.000000004 in floating point; it is not over an 18 m² limit.
 VERDICT_M2: Final = 1e-6
+
+# -- solids and their sections -----------------------------------------------------------------------------------------
+
+# Directions of placements are written with about nine digits; closer to level than this is level.
+LEVEL: Final = 1e-9
+
+# A plane through a vertex of a mesh decides nothing; 1 µm beside it the section is the same to the eye.
+SECTION_STEP_M: Final = 1e-6
+
+# Triangles of one face meet at corners rounded differently; on a grid of 0.1 µm they meet again.
+MESH_GRID_M: Final = 1e-7
+
+# Curved walls become chords that leave the arc by at most 0.1 mm, a twentieth of what a laser rangefinder resolves;
+# 1.1 chords per 10 cm at a radius of 10 m.
+ARC_SAGITTA_M: Final = 1e-4
