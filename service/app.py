@@ -1,0 +1,79 @@
+"""The web application, made from settings: no global state, so that tests make as many as they like."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from service.conditional import ConditionalReads
+from service.error_responses import add_error_responses, on_service_error, on_unknown_error
+from service.guard import Guard
+from service.jobs.queue import make_queue
+from service.jobs.runner import JobRunner
+from service.metrics import RequestMetrics
+from service.openapi import describe
+from service.request_context import RequestContext
+from service.routes import health, meta
+from service.services import Services
+from service.settings import Settings
+from service.store.database import Database
+from service.store.files import FileStore
+from service.version import installed_version
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[], None] | None = None) -> FastAPI:
+    """Return the application; store and workers open when it starts and close when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        services = _open(settings, metrics)
+        app.state.services = services
+        services.runner.start()
+        if on_ready is not None:
+            on_ready()
+        try:
+            yield
+        finally:
+            services.stopping.set()
+            services.runner.stop()
+            services.database.close()
+
+    metrics = RequestMetrics()
+    app = FastAPI(
+        title="Yijian · 一间",
+        version=installed_version(),
+        lifespan=lifespan,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
+        generate_unique_id_function=_name_of,
+    )
+    app.state.settings = settings
+    app.include_router(health.router)
+    app.include_router(meta.router, prefix=API)
+    add_error_responses(app)
+    describe(app)
+    # The last one added is the outermost.
+    app.add_middleware(ConditionalReads)
+    app.add_middleware(Guard, settings=settings, on_refusal=on_service_error)
+    app.add_middleware(RequestContext, metrics=metrics, on_unknown_error=on_unknown_error)
+    return app
+
+
+def _open(settings: Settings, metrics: RequestMetrics) -> Services:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.store_url)
+    database.migrate()
+    files = FileStore(settings.data_dir)
+    queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url)
+    runner = JobRunner(database, queue, {}, workers=settings.import_workers, lease_s=settings.job_lease_s)
+    return Services(settings, database, files, runner, metrics)
+
+
+def _name_of(route: APIRoute) -> str:
+    return route.name

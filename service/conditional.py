@@ -1,0 +1,61 @@
+"""ETags: a read that changed nothing since the client's last one is answered 304 without a body."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HASHED = ("application/json", "application/geo+json")
+
+
+class ConditionalReads:
+    """ASGI layer: puts a weak ETag on JSON answers to GET and compares it with ``If-None-Match``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = bytearray()
+
+        async def hold(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                content_type = Headers(raw=message["headers"]).get("content-type", "")
+                if message["status"] == 200 and content_type.startswith(HASHED):
+                    start = message
+                    return
+            elif message["type"] == "http.response.body" and start is not None:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body", False):
+                    await _answer(scope, start, bytes(body), send)
+                return
+            await send(message)
+
+        await self._app(scope, receive, hold)
+
+
+async def _answer(scope: Scope, start: Message, body: bytes, send: Send) -> None:
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = MutableHeaders(scope=start)
+    headers["ETag"] = tag
+    headers.setdefault("Cache-Control", "private, no-cache")
+    headers.add_vary_header("Accept-Language")
+    if _matches(Headers(scope=scope).get("if-none-match", ""), tag):
+        start["status"] = 304
+        for name in ("content-length", "content-type"):
+            del headers[name]
+        body = b""
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
+
+
+def _matches(given: str, tag: str) -> bool:
+    weak = tag.removeprefix("W/")
+    return any(one.strip() == "*" or one.strip().removeprefix("W/") == weak for one in given.split(","))

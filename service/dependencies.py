@@ -1,0 +1,25 @@
+"""What handlers are given: the parts of the service and the language of the client."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from service.negotiation import Tongue, tongue_of
+from service.services import Services
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+TongueDep = Annotated[Tongue, Depends(tongue_of)]
+
+Cursor = Annotated[str | None, Query(max_length=64, description="`next` of the page before")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="most items on one page")]
+RevisionQuery = Annotated[
+    int | None, Query(ge=1, le=2**31 - 1, description="an older revision of the building; the newest without it")
+]

@@ -1,0 +1,157 @@
+"""One table from error codes to HTTP, one JSON shape (RFC 9457) for every error the service answers with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from geometry.finding import Text
+from service.errors import ServiceError
+from service.negotiation import Tongue, tongue_of
+
+log = logging.getLogger(__name__)
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """How one code is answered."""
+
+    status: int
+    title: Text
+
+
+KINDS: Mapping[str, Kind] = {
+    "bad-cursor": Kind(422, Text("翻页标记无效", "Cursor not valid")),
+    "basis-unknown": Kind(422, Text("没有这种测量依据", "Unknown measurement basis")),
+    "building-not-found": Kind(404, Text("没有这座建筑", "No such building")),
+    "crs-unknown": Kind(422, Text("无法识别的坐标系", "Unknown coordinate reference system")),
+    "empty-file": Kind(422, Text("文件是空的", "The file is empty")),
+    "host-refused": Kind(403, Text("不接受这个地址", "Host not accepted")),
+    "import-not-found": Kind(404, Text("没有这次导入", "No such import")),
+    "internal": Kind(500, Text("服务内部错误", "Internal error")),
+    "invalid-request": Kind(422, Text("请求参数有误", "Request not valid")),
+    "method-not-allowed": Kind(405, Text("不支持这种操作", "Method not allowed")),
+    "not-found": Kind(404, Text("没有这个地址", "No such address")),
+    "not-georeferenced": Kind(422, Text("模型没有地理参照", "The model is not georeferenced")),
+    "not-in-revision": Kind(404, Text("该版本中没有", "Not in this revision")),
+    "origin-refused": Kind(403, Text("跨站请求被拒绝", "Cross-site request refused")),
+    "revision-not-found": Kind(404, Text("没有这个版本", "No such revision")),
+    "space-not-found": Kind(404, Text("没有这个房间", "No such space")),
+    "storage-full": Kind(507, Text("磁盘空间不足", "Storage full")),
+    "store-busy": Kind(503, Text("数据库暂时无法使用", "Store not available")),
+    "storey-not-found": Kind(404, Text("没有这个楼层", "No such storey")),
+    "token-required": Kind(401, Text("需要访问令牌", "Access token required")),
+    "upload-missing": Kind(422, Text("没有收到文件", "No file received")),
+    "upload-too-large": Kind(413, Text("文件太大", "File too large")),
+    "upload-unreadable": Kind(400, Text("上传内容不完整", "Upload not readable")),
+}
+IMPORT_FAILED = Kind(422, Text("文件无法导入", "The file cannot be imported"))
+
+INTERNAL = Text(
+    "服务遇到了意外问题,数据没有改变。请把请求编号告诉维护人员。",
+    "The service met an unexpected problem; nothing was changed. Give the request id to the maintainers.",
+)
+BUSY = Text("数据库暂时无法使用,请稍后再试。", "The store cannot be used right now; try again shortly.")
+NO_ADDRESS = Text("没有地址 {path};请查看接口文档。", "There is nothing at {path}; see the interface documentation.")
+NO_METHOD = Text("{path} 不支持 {method} 操作。", "{path} does not support {method}.")
+NOT_VALID = Text("参数 {where} 有误:{why}。", "{where} is not valid: {why}.")
+
+
+def problem_body(code: str, detail: Text, *, tongue: Tongue, request_id: str | None) -> dict[str, Any]:
+    """Return a problem as JSON: the text in ``tongue``, and in both languages beside it."""
+    kind = KINDS.get(code, IMPORT_FAILED)
+    pick = 0 if tongue == "zh" else 1
+    return {
+        "type": f"urn:yijian:problem:{code}",
+        "title": kind.title[pick],
+        "status": kind.status,
+        "detail": detail[pick],
+        "code": code,
+        "request_id": request_id,
+        "detail_zh": detail.zh,
+        "detail_en": detail.en,
+    }
+
+
+def problem_response(
+    request: Request, code: str, detail: Text, *, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the answer to a request that failed with ``code``."""
+    body = problem_body(code, detail, tongue=tongue_of(request), request_id=getattr(request.state, "request_id", None))
+    extra = {"WWW-Authenticate": "Bearer"} if code == "token-required" else {}
+    return Response(
+        orjson.dumps(body),
+        status_code=body["status"],
+        media_type=PROBLEM_TYPE,
+        headers={"Cache-Control": "no-store", **extra, **(headers or {})},
+    )
+
+
+async def on_service_error(request: Request, error: ServiceError) -> Response:
+    """Answer an error of ours."""
+    return problem_response(request, error.code, error.detail)
+
+
+async def on_unknown_error(request: Request) -> Response:
+    """Answer an error nobody foresaw, without a word of what it was."""
+    return problem_response(request, "internal", INTERNAL)
+
+
+def add_error_responses(app: FastAPI) -> None:
+    """Make the app answer every kind of error in the one shape."""
+
+    @app.exception_handler(ServiceError)
+    async def _service(request: Request, error: ServiceError) -> Response:
+        return await on_service_error(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
+        return problem_response(request, "invalid-request", NOT_VALID.format(where=where, why=first["msg"]))
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        path, method = request.url.path[:200], request.method
+        if error.status_code == 405:
+            return problem_response(
+                request, "method-not-allowed", NO_METHOD.format(path=path, method=method), headers=error.headers
+            )
+        if error.status_code == 404:
+            return problem_response(request, "not-found", NO_ADDRESS.format(path=path))
+        log.warning("unexpected HTTP error %s on %s", error.status_code, path)
+        return problem_response(request, "invalid-request", NOT_VALID.format(where=path, why=str(error.status_code)))
+
+    @app.exception_handler(OperationalError)
+    async def _store(request: Request, error: OperationalError) -> Response:
+        log.error("store not available: %s", error)
+        return problem_response(request, "store-busy", BUSY, headers={"Retry-After": "5"})
+
+
+def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI ``responses`` of a route that can fail with these codes, besides what any route can."""
+    responses: dict[int | str, dict[str, Any]] = {}
+    for code in sorted({*codes, *ANY_ROUTE}):
+        kind = KINDS[code]
+        entry = responses.setdefault(
+            kind.status,
+            {
+                "description": "",
+                "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}},
+            },
+        )
+        entry["description"] = ", ".join(filter(None, [entry["description"], f"`{code}`"]))
+        example = problem_body(code, kind.title, tongue="en", request_id="3f9c2b1a0d4e5f67")
+        entry["content"][PROBLEM_TYPE]["examples"][code] = {"value": example}
+    return responses
+
+
+ANY_ROUTE = ("token-required", "host-refused", "internal", "store-busy")

@@ -1,0 +1,82 @@
+"""The web server: refuses to be open to others without a token, prints its address, stops cleanly."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from geometry.finding import Text
+from service.app import create_app
+from service.errors import SetupError
+from service.settings import Settings
+
+TOKEN_NEEDED = Text(
+    "监听 {host} 会让其他机器也能访问:请先设置访问令牌 YIJIAN_ACCESS_TOKEN(至少 16 个字符),或改为监听 127.0.0.1。",
+    "Listening on {host} lets other machines in: set an access token in YIJIAN_ACCESS_TOKEN (at least 16 characters) "
+    "first, or listen on 127.0.0.1.",
+)
+PORT_TAKEN = Text(
+    "无法监听 {host}:{port}:{why}。请换一个端口(--port)或停止占用它的程序。",
+    "Cannot listen on {host}:{port}: {why}. Choose another port (--port) or stop the program that uses it.",
+)
+PATIENCE_S = 5
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that tells open event streams to end when it is asked to stop."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop."""
+        services = getattr(self._app.state, "services", None)
+        if services is not None:
+            services.stopping.set()
+        super().handle_exit(sig, frame)
+
+
+def check(settings: Settings) -> None:
+    """Raise ``SetupError`` when the service must not start like this."""
+    if not settings.on_loopback and settings.access_token is None:
+        raise SetupError("token-needed", TOKEN_NEEDED.format(host=settings.host))
+
+
+def run(settings: Settings, *, announce: Callable[[str], None], demo: bool = False) -> None:
+    """Serve until stopped; ``announce`` is told the address once it can be used."""
+    check(settings)
+    listener = _listen(settings)
+    host, port = settings.host, listener.getsockname()[1]
+    app = create_app(settings, demo=demo, on_ready=lambda: announce(f"http://{_in_address(host)}:{port}/"))
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE_S,
+        lifespan="on",
+    )
+    Server(config, app).run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SetupError("port-taken", PORT_TAKEN.format(host=settings.host, port=settings.port, why=why)) from error
+    return listener
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

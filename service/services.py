@@ -1,0 +1,24 @@
+"""What one running service consists of: put together once, handed to every request."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from service.jobs.runner import JobRunner
+from service.metrics import RequestMetrics
+from service.settings import Settings
+from service.store.database import Database
+from service.store.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of one service."""
+
+    settings: Settings
+    database: Database
+    files: FileStore
+    runner: JobRunner
+    metrics: RequestMetrics
+    stopping: threading.Event = field(default_factory=threading.Event)

@@ -1,0 +1,45 @@
+"""Uploaded files on disk, kept once per content under their SHA-256."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+class FileStore:
+    """``files/ab/abcd…`` for what is kept, ``incoming/`` for what is still being received."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = folder / "files"
+        self._incoming = folder / "incoming"
+        self._kept.mkdir(parents=True, exist_ok=True)
+        self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def new_incoming(self) -> Path:
+        """Return the path of a new file to receive into."""
+        return self._incoming / secrets.token_hex(16)
+
+    def keep(self, incoming: Path, sha256: str) -> Path:
+        """Move a received file to its place and return it; the same content is kept once."""
+        place = self.path_of(sha256)
+        place.parent.mkdir(exist_ok=True)
+        # One rename: a file under its hash is complete even if the machine stops here.
+        incoming.replace(place)
+        return place
+
+    def path_of(self, sha256: str) -> Path:
+        """Return where the file with this hash is kept."""
+        return self._kept / sha256[:2] / sha256
+
+    def forget_incoming(self) -> None:
+        """Remove what an earlier process received only in part."""
+        for path in self._incoming.iterdir():
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def flush_to_disk(descriptor: int) -> None:
+    """Wait until what was written survives a power cut."""
+    os.fsync(descriptor)
