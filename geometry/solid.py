@@ -58,3 +58,30 @@ class Union:
 
 
 Solid = Prism | Mesh | Difference | Union
+
+
+def transformed(solid: Solid, matrix: Array) -> Solid:
+    """Return the solid moved, turned or scaled by an affine ``matrix`` (4×4) of the model frame."""
+    if isinstance(solid, Prism):
+        return _moved_prism(solid, matrix)
+    if isinstance(solid, Mesh):
+        return Mesh(solid.vertices @ matrix[:3, :3].T + matrix[:3, 3], solid.faces)
+    if isinstance(solid, Union):
+        return Union(tuple(transformed(p, matrix) for p in solid.parts))
+    return Difference(transformed(solid.base, matrix), tuple(_moved_tool(t, matrix) for t in solid.tools))
+
+
+def _moved_prism(prism: Prism, matrix: Array) -> Prism:
+    return Prism(prism.profile, matrix @ prism.matrix, matrix[:3, :3] @ prism.sweep)
+
+
+def _moved_tool(tool: Solid | HalfSpace, matrix: Array) -> Solid | HalfSpace:
+    if not isinstance(tool, HalfSpace):
+        return transformed(tool, matrix)
+    # Normals turn with the inverse transpose, or a plane would tilt under unequal scales.
+    normal = np.linalg.solve(matrix[:3, :3].T, tool.normal)
+    return HalfSpace(
+        matrix[:3, :3] @ tool.point + matrix[:3, 3],
+        normal / np.linalg.norm(normal),
+        None if tool.bound is None else _moved_prism(tool.bound, matrix),
+    )

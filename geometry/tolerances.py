@@ -35,6 +35,9 @@ REVEAL_TOUCH_M: Final = 0.02
 # A sill within 2 cm of the floor finish is a window down to the floor.
 FLOOR_SILL_M: Final = 0.02
 
+# The edge of a headroom region lies on the room's outline only up to rounding.
+RIM_TOUCH_M: Final = 1e-6
+
 # Glazing shares are quotients of two measured heights; equal within this means equal.
 SHARE: Final = 1e-6
 
@@ -71,3 +74,36 @@ MESH_GRID_M: Final = 1e-7
 # Curved walls become chords that leave the arc by at most 0.1 mm, a twentieth of what a laser rangefinder resolves;
 # 1.1 chords per 10 cm at a radius of 10 m.
 ARC_SAGITTA_M: Final = 1e-4
+
+# -- outlines ----------------------------------------------------------------------------------------------------------
+
+# Two corners of one outline closer than 1 µm are one corner written twice.
+SAME_POINT_M: Final = 1e-6
+
+# Parts and holes of an outline under 1 cm² come from rounding at the seams of several bodies.
+SLIVER_M2: Final = 1e-4
+
+# -- walls -------------------------------------------------------------------------------------------------------------
+
+# Thinner or lower walls stand in a room (toilet cubicles, parapets, cladding panels), they do not enclose one.
+PARTITION_THICKNESS_M: Final = 0.04
+PARTITION_HEIGHT_M: Final = 2.0
+
+# A room of which walls and columns cover more than this share reaches into them; below it, corners were rounded.
+WALL_OVERLAP_SHARE: Final = 0.005
+
+# -- heights and storeys -----------------------------------------------------------------------------------------------
+
+# No room is lower or higher; outside of this a body was most likely written in another unit than its file.
+ROOM_HEIGHT_M: Final = (1.8, 20.0)
+
+# Storeys closer than this are one storey drawn twice: no split level is lower than two steps.
+TWIN_STOREY_M: Final = 0.30
+
+# An element may hang below or stand above its storey's floor by this much (screed, kerb, slab build-up).
+STOREY_SLACK_M: Final = 0.60
+
+# Beyond 10 km from the origin a coordinate in double precision leaves under 1e-9 relative accuracy to products of two
+# coordinates, which is what areas are; such models are moved, by whole hundreds of metres to keep the move legible.
+FAR_AWAY_M: Final = 10_000.0
+FRAME_STEP_M: Final = 100.0

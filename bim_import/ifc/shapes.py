@@ -1,0 +1,148 @@
+"""The shape of an element: which of its representations to take, its body in model metres, its bounding footprint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from bim_import.ifc.curves import UnsupportedShapeError
+from bim_import.ifc.placement import NOT_FINITE, Placements
+from bim_import.ifc.profiles import enclosed
+from bim_import.ifc.solids import SolidReader, extent
+from bim_import.ifc.units import Units
+from geometry.region import Region, polygonal
+from geometry.section import placed
+from geometry.solid import Array, Mesh, Solid, transformed
+from geometry.tolerances import LEVEL
+
+NOT_A_BODY = frozenset(
+    "Axis Box FootPrint Plan Annotation Profile Clearance Reference Boundary WalkingLine CoG Lighting Survey "
+    "Symbol SurveyPoints".split()
+)
+CURVES = ("FootPrint", "Plan", "Annotation", "Boundary", "Axis")
+
+
+class NoShapeError(Exception):
+    """The element has no representation that says where its body is."""
+
+
+class Shapes:
+    """Shapes of one file in model metres: file units times the length factor, less ``offset_m``."""
+
+    def __init__(self, units: Units) -> None:
+        self.solids = SolidReader(units)
+        self.placements = Placements()
+        self._scale = np.diag([units.length, units.length, units.length, 1.0])
+        self._to_model: Array = self._scale
+
+    def move(self, offset_m: tuple[float, float]) -> None:
+        """Take ``offset_m`` off all coordinates read from now on."""
+        shift = np.eye(4)
+        shift[:2, 3] = (-offset_m[0], -offset_m[1])
+        self._to_model = shift @ self._scale
+
+    def matrix(self, element: Any) -> Array:
+        """Return the matrix from the element's own frame in file units to model metres."""
+        matrix: Array = self._to_model @ self.placements.matrix(element.ObjectPlacement)
+        return matrix
+
+    def body(self, element: Any) -> Solid:
+        """Return the element's body in model metres; asks the geometry kernel for shapes not known here."""
+        items = _items(element, _is_body)
+        if not items:
+            raise NoShapeError
+        matrix = self.matrix(element)
+        try:
+            return transformed(self.solids.solids(items), matrix)
+        except UnsupportedShapeError:
+            from bim_import.ifc.kernel import kernel_mesh
+
+            return transformed(kernel_mesh(element), self._to_model @ np.linalg.inv(self._scale))
+
+    def bounding(self, element: Any) -> tuple[Region, float, float]:
+        """Return a rectangle around the element in plan, along its own axes, and its height range, in metres."""
+        items = _items(element, _is_body) or _items(element, _is_box)
+        if not items:
+            raise NoShapeError
+        matrix = self.matrix(element)
+        solid = self._loose(element, items)
+        return bounding_footprint(solid, matrix)
+
+    def _loose(self, element: Any, items: Sequence[Any]) -> Solid:
+        try:
+            return self.solids.solids(items, loose=True)
+        except UnsupportedShapeError:
+            box = _items(element, _is_box)
+            if box:
+                return self.solids.solids(box, loose=True)
+            from bim_import.ifc.kernel import kernel_mesh
+
+            mesh = kernel_mesh(element)
+            back = np.linalg.inv(self._scale @ self.placements.matrix(element.ObjectPlacement))
+            return transformed(mesh, back)
+
+    def outline(self, element: Any) -> Region:
+        """Return the area inside the closed curves of a FootPrint representation, in model metres."""
+        matrix = self.matrix(element)
+        for identifier in CURVES:
+            rings = []
+            for item in _curves(_items(element, lambda r, name=identifier: r.RepresentationIdentifier == name)):
+                try:
+                    rings.append(enclosed(self.solids.curves.points(item)))
+                except UnsupportedShapeError:
+                    continue
+            rings = [r for r in rings if not r.is_empty]
+            if rings:
+                area = rings[0]
+                for ring in rings[1:]:  # a ring inside another one is a hole, one beside it another part
+                    area = polygonal(shapely.symmetric_difference(area, ring))
+                return placed(area, matrix)
+        raise NoShapeError
+
+
+def bounding_footprint(solid: Solid, matrix: Array) -> tuple[Region, float, float]:
+    """Return the rectangle around a solid along the axes of its own frame, placed, and its height range."""
+    points = extent(solid)
+    if not np.isfinite(points).all():
+        raise NOT_FINITE
+    world = points @ matrix[:3, :3].T + matrix[:3, 3]
+    z0, z1 = float(world[:, 2].min()), float(world[:, 2].max())
+    upright = abs(matrix[2, 0]) + abs(matrix[2, 1]) < LEVEL * abs(matrix[2, 2])
+    if upright and not isinstance(solid, Mesh):
+        (x0, y0), (x1, y1) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+        box = Polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+        return placed(box, matrix), z0, z1
+    hull = shapely.oriented_envelope(shapely.multipoints(world[:, :2]))
+    return (hull if isinstance(hull, Polygon) else Polygon()), z0, z1
+
+
+def _is_body(representation: Any) -> bool:
+    return representation.RepresentationIdentifier not in NOT_A_BODY
+
+
+def _is_box(representation: Any) -> bool:
+    return bool(representation.RepresentationIdentifier == "Box")
+
+
+def _items(element: Any, wanted: Any) -> list[Any]:
+    shape = element.Representation
+    if shape is None:
+        return []
+    representations = [r for r in shape.Representations if wanted(r)]
+    # Several bodies of one element are levels of detail of the same thing; "Body" is the one to measure.
+    named = [r for r in representations if r.RepresentationIdentifier == "Body"]
+    return [item for r in named or representations for item in r.Items or ()]
+
+
+def _curves(items: Sequence[Any]) -> list[Any]:
+    found = []
+    for item in items:
+        if item.is_a("IfcGeometricSet"):
+            found += [e for e in item.Elements if e.is_a("IfcCurve")]
+        elif item.is_a("IfcCurve"):
+            found.append(item)
+    return found
