@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import BufferJoinStyle, Polygon, STRtree
+from shapely import Polygon, STRtree
 
 from geometry.area_remarks import MISSING, NOTES
 from geometry.basis_rules import Basis, ObstacleRule
@@ -27,6 +27,7 @@ from geometry.tolerances import (
     OBSTACLE_M2,
     OBSTACLE_REACH_M,
     REVEAL_TOUCH_M,
+    RIM_TOUCH_M,
     SLAB_DEPTH_M,
 )
 
@@ -111,7 +112,7 @@ def measure(
     # within the wall's own footprint.
     own_walls = polygonal(shapely.difference(outline, shapely.union_all(strips))) if strips else outline
     ledger, left = _take_off(bodies, gross_region, own_walls, space, basis)
-    ledger += _headroom_cuts(space, left, outline, added, basis, missing)
+    ledger += _headroom_cuts(space, left, outline, added, basis, finish_thickness_m, missing)
 
     limited_m2 = None
     if basis.limited_use is not None:
@@ -180,7 +181,7 @@ def _is_deducted(body: _Body, rule: ObstacleRule, gross: Region, space: Space) -
     return (
         rule.deducted
         and rule.over_area_m2 < element.footprint.area <= rule.up_to_area_m2
-        and element.z_max_m - base_m > rule.over_height_m
+        and (rule.over_height_m <= 0 or element.z_max_m - base_m > rule.over_height_m)
         and (rule.from_projection_m <= 0 or _projection_m(body.part, gross) >= rule.from_projection_m)
     )
 
@@ -232,7 +233,13 @@ def _reveals(
 
 
 def _headroom_cuts(
-    space: Space, left: Region, outline: Region, added: Reveals, basis: Basis, missing: set[str]
+    space: Space,
+    left: Region,
+    outline: Region,
+    added: Reveals,
+    basis: Basis,
+    finish_thickness_m: float | None,
+    missing: set[str],
 ) -> list[Deduction]:
     """Return the ledger lines for low headroom on what the bodies left."""
     rule = basis.headroom
@@ -243,9 +250,10 @@ def _headroom_cuts(
     strips = shapely.union_all([s.region for s in added.strips])
     ledger = []
     rest = polygonal(shapely.difference(left, strips)) if added.strips else left
+    rim = Polygon() if finish_thickness_m is None else polygonal(shapely.difference(rest, outline))
     for (_, share), region in zip(rule.weights, high, strict=True):
         assert region is not None
-        low = polygonal(shapely.difference(rest, _with_rim(region, outline, rest)))
+        low = polygonal(shapely.difference(rest, _with_rim(region, outline, rim, finish_thickness_m)))
         rest = polygonal(shapely.difference(rest, low))
         ledger += _cut(space.id, low, share, rule.clause)
     for strip in added.strips:
@@ -261,13 +269,13 @@ def _cut(space_id: str, low: Region, share: float, clause: str) -> list[Deductio
     return [Deduction("headroom", space_id, area_m2, clause, low if share == 0.0 else None)]
 
 
-def _with_rim(high: Region, outline: Region, measured: Region) -> Region:
-    """Return ``high`` with the rim outside ``outline`` next to it: behind a finish the ceiling is as high."""
-    rim = polygonal(shapely.difference(measured, outline))
-    if rim.area < OBSTACLE_M2:
+def _with_rim(high: Region, outline: Region, rim: Region, thickness_m: float | None) -> Region:
+    """Return ``high`` with the rim outside ``outline`` next to it: behind a finish the ceiling is as high as before."""
+    if thickness_m is None or rim.is_empty:
         return high
-    thickness_m = shapely.hausdorff_distance(outline, shapely.union(outline, rim))
-    return polygonal(shapely.union(high, shapely.intersection(rim, _grown(high, thickness_m))))
+    face = shapely.line_merge(shapely.intersection(outline.boundary, shapely.buffer(high, RIM_TOUCH_M)))
+    behind = shapely.buffer(face, thickness_m * 1.001, cap_style="flat", join_style="mitre")
+    return polygonal(shapely.union(high, shapely.intersection(behind, rim)))
 
 
 def _at_least(space: Space, cut_m: float) -> Region | None:
@@ -294,7 +302,7 @@ def _notes(space: Space, left: Region, basis: Basis) -> tuple[str, ...]:
 
 
 def _grown(region: Region, by_m: float) -> Region:
-    return polygonal(shapely.buffer(region, by_m, join_style=BufferJoinStyle.mitre))
+    return polygonal(shapely.buffer(region, by_m, join_style="mitre"))
 
 
 def _valid(region: Region) -> Region:

@@ -1,6 +1,6 @@
 """Do the rooms of a storey overlap or leave gaps, and where.
 
-Shared walls are noded first: where a neighbour's corner lies on an edge without a vertex (a T-junction), rounding decides
+Shared walls are noded first: where a neighbour's corner lies on an edge without a vertex (T-junction), rounding decides
 whether the two outlines touch or overlap by 1e-16 m², and turning the plan would change the verdict.
 """
 

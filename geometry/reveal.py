@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import shapely
-from shapely import BufferJoinStyle
 
 from geometry.basis_rules import RevealRule
 from geometry.plan import Opening
@@ -56,7 +55,7 @@ def reveals(
         if added is None:
             undecided.append(window.id)
         elif added and window.reveal_depth_m is not None:
-            reach = shapely.buffer(face, window.reveal_depth_m, join_style=BufferJoinStyle.mitre)
+            reach = shapely.buffer(face, window.reveal_depth_m, join_style="mitre")
             strip = polygonal(shapely.difference(shapely.intersection(window.footprint, reach), taken))
             if strip.area >= OBSTACLE_M2:
                 strips.append(RevealStrip(window.id, strip, window.z_max_m - window.z_min_m))
