@@ -1,0 +1,1 @@
+"""Files to try Yijian with, and the scripts that write them."""
