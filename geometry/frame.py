@@ -1,0 +1,257 @@
+"""Storey-local metres to a coordinate reference system and back. The only user of pyproj.
+
+Areas are always computed in storey-local metres; a CRS is for showing a plan on a map and for exchange. Coordinates of
+a CRS are always (easting, northing) or (longitude, latitude), whatever axis order its definition has, as GeoJSON wants.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyproj
+import shapely
+from numpy.typing import NDArray
+from pyproj.enums import TransformDirection
+from pyproj.exceptions import CRSError, ProjError
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # documented there, not re-exported
+
+from geometry.plan import Frame, Georeference
+from geometry.region import Region
+
+# An importer must give the same answer with and without a network: no grids are fetched.
+set_network_enabled(active=False)
+
+Array = NDArray[np.float64]
+
+GEOJSON_CRS = "EPSG:4326"
+
+# CGCS2000 (China), Gauss-Kruger strips of 3° and 6°: (first, last, EPSG code of the first); codes run in that order.
+_CGCS2000_3_ZONE = (25, 45, 4513)
+_CGCS2000_3_CM = (75, 135, 4534)
+_CGCS2000_6_ZONE = (13, 23, 4491)
+_CGCS2000_6_CM = (75, 135, 4502)
+
+
+class NotGeoreferencedError(ValueError):
+    """The model does not say where on earth it is."""
+
+
+class UnknownCrsError(ValueError):
+    """Not the name of a coordinate reference system that pyproj knows."""
+
+
+class OutsideCrsError(ValueError):
+    """The place cannot be expressed in the coordinate reference system asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrsFacts:
+    """What a reader needs to know about a CRS: ``crs`` is its code or definition, ``unit_m`` metres per plane unit."""
+
+    crs: str
+    name: str
+    projected: bool
+    unit_m: float
+    false_easting_m: float | None
+
+
+def to_crs(region: Region, frame: Frame, target_crs: str) -> Region:
+    """Return a region of the plan (storey-local metres) in units of ``target_crs``, easting or longitude first."""
+    georeference = _georeference(frame)
+    return _moved(region, lambda xy: _to(_to_map(xy, frame, georeference), georeference.crs, target_crs))
+
+
+def from_crs(region: Region, frame: Frame, source_crs: str) -> Region:
+    """Return a region given in ``source_crs`` (easting or longitude first) in storey-local metres of the plan."""
+    georeference = _georeference(frame)
+    return _moved(region, lambda xy: _from_map(_from(xy, georeference.crs, source_crs), frame, georeference))
+
+
+def crs_facts(name: str) -> CrsFacts | None:
+    """Return the CRS that ``name`` stands for, None if it cannot be told.
+
+    Understood are EPSG codes in all usual spellings, WKT, PROJ strings, full names, and the CGCS2000 Gauss-Kruger names
+    of other programs and of Chinese practice (``CGCS2000_3_Degree_GK_CM_114E``, ``国家2000 3度带 39带``).
+    """
+    for candidate in _spellings(name):
+        try:
+            crs = _crs(candidate)
+        except UnknownCrsError:
+            continue
+        flat = crs.sub_crs_list[0] if crs.is_compound and crs.sub_crs_list else crs
+        authority = None if candidate.startswith("EPSG:") else crs.to_authority("EPSG", 100)
+        return CrsFacts(
+            ":".join(authority) if authority else candidate,
+            crs.name,
+            crs.is_projected,
+            float(flat.axis_info[0].unit_conversion_factor) if crs.is_projected and flat.axis_info else math.nan,
+            _false_easting_m(flat),
+        )
+    return None
+
+
+def lonlat(crs: str, easting_m: float, northing_m: float) -> tuple[float, float]:
+    """Return longitude and latitude (degrees, WGS 84) of a point in metres of a projected ``crs``."""
+    unit = _unit_m(crs)
+    lon, lat = _to(np.array([[easting_m / unit, northing_m / unit]]), crs, GEOJSON_CRS)[0]
+    return float(lon), float(lat)
+
+
+def easting_northing_m(crs: str, longitude_deg: float, latitude_deg: float) -> tuple[float, float]:
+    """Return easting and northing in metres of a projected ``crs`` for a WGS 84 longitude and latitude."""
+    e, n = _from(np.array([[longitude_deg, latitude_deg]]), crs, GEOJSON_CRS)[0] * _unit_m(crs)
+    return float(e), float(n)
+
+
+def inside_area_of_use(crs: str, easting_m: float, northing_m: float, *, margin_deg: float) -> bool:
+    """Return whether a point lies where ``crs`` is meant to be used; True for a CRS without a stated area."""
+    try:
+        lon, lat = lonlat(crs, easting_m, northing_m)
+        e, n = easting_northing_m(crs, lon, lat)
+    except OutsideCrsError:
+        return False
+    # Far outside, projections fold back: a point that does not return to itself is nowhere.
+    if not math.hypot(e - easting_m, n - northing_m) < 1.0:
+        return False
+    area = _crs(crs).area_of_use
+    if area is None:
+        return True
+    west, east = area.west - margin_deg, area.east + margin_deg
+    in_longitude = west <= lon <= east if area.west <= area.east else lon >= west or lon <= east
+    return in_longitude and area.south - margin_deg <= lat <= area.north + margin_deg
+
+
+def projected_crs_for(longitude_deg: float, latitude_deg: float) -> str:
+    """Return a projected CRS that suits a place: CGCS2000 3° Gauss-Kruger around China, UTM (WGS 84) elsewhere."""
+    if 73.5 <= longitude_deg <= 135.1 and 17.0 <= latitude_deg <= 53.6:
+        meridian = min(max(3 * round(longitude_deg / 3), _CGCS2000_3_CM[0]), _CGCS2000_3_CM[1])
+        return f"EPSG:{_CGCS2000_3_CM[2] + (meridian - _CGCS2000_3_CM[0]) // 3}"
+    zone = min(int((longitude_deg + 180.0) // 6.0) + 1, 60)
+    return f"EPSG:{(32600 if latitude_deg >= 0 else 32700) + zone}"
+
+
+def _georeference(frame: Frame) -> Georeference:
+    if frame.georeference is None:
+        raise NotGeoreferencedError("the model is not georeferenced")
+    return frame.georeference
+
+
+def _to_map(xy: Array, frame: Frame, g: Georeference) -> Array:
+    x, y = (xy + np.asarray(frame.offset_m)).T
+    cos, sin = math.cos(g.rotation_rad), math.sin(g.rotation_rad)
+    e = g.eastings_m + g.scale * (x * cos - y * sin)
+    n = g.northings_m + g.scale * (x * sin + y * cos)
+    return np.asarray(np.column_stack((e, n)) / _unit_m(g.crs), dtype=np.float64)
+
+
+def _from_map(en: Array, frame: Frame, g: Georeference) -> Array:
+    e, n = (en * _unit_m(g.crs) - (g.eastings_m, g.northings_m)).T / g.scale
+    cos, sin = math.cos(g.rotation_rad), math.sin(g.rotation_rad)
+    xy = np.column_stack((e * cos + n * sin, n * cos - e * sin))
+    return np.asarray(xy - np.asarray(frame.offset_m), dtype=np.float64)
+
+
+def _to(xy: Array, own: str, other: str) -> Array:
+    return xy if own == other else _transformed(xy, own, other, TransformDirection.FORWARD)
+
+
+def _from(xy: Array, own: str, other: str) -> Array:
+    return xy if own == other else _transformed(xy, own, other, TransformDirection.INVERSE)
+
+
+def _transformed(xy: Array, own: str, other: str, direction: TransformDirection) -> Array:
+    # One transformer for both directions, so that going there and back uses the same operation.
+    try:
+        a, b = _transformer(own, other).transform(xy[:, 0], xy[:, 1], direction=direction)
+    except ProjError as error:
+        raise OutsideCrsError(f"the place cannot be expressed in {other}") from error
+    result = np.column_stack((a, b))
+    if not np.isfinite(result).all():
+        raise OutsideCrsError(f"the place cannot be expressed in {other}")
+    return result
+
+
+@lru_cache(maxsize=64)
+def _transformer(own: str, other: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(_crs(own), _crs(other), always_xy=True)
+
+
+@lru_cache(maxsize=256)
+def _crs(name: str) -> pyproj.CRS:
+    try:
+        return pyproj.CRS.from_user_input(name)
+    except CRSError as error:
+        raise UnknownCrsError(f"no coordinate reference system is called {name!r}") from error
+
+
+def _unit_m(crs: str) -> float:
+    found = _crs(crs)
+    flat = found.sub_crs_list[0] if found.is_compound and found.sub_crs_list else found
+    if not found.is_projected:
+        raise OutsideCrsError(f"{crs} has no plane coordinates")
+    return float(flat.axis_info[0].unit_conversion_factor)
+
+
+def _false_easting_m(crs: pyproj.CRS) -> float | None:
+    if crs.coordinate_operation is None:
+        return None
+    for parameter in crs.coordinate_operation.params:
+        if parameter.name == "False easting":
+            return float(parameter.value) * float(parameter.unit_conversion_factor)
+    return None
+
+
+def _moved(region: Region, move: Callable[[Array], Array]) -> Region:
+    return shapely.transform(region, move)
+
+
+def _spellings(name: str) -> Iterable[str]:
+    text = re.sub(r"\s+", " ", name or "").strip()
+    if not text:
+        return
+    if epsg := re.fullmatch(r"(?:urn:ogc:def:crs:)?EPSG(?::[\d.]*:|[:/ _-]*)(\d{4,5})\b.*", text, re.IGNORECASE):
+        yield f"EPSG:{epsg[1]}"
+    elif re.fullmatch(r"\d{4,5}", text):
+        yield f"EPSG:{text}"
+    if " / " in text:
+        yield text  # a full name of the EPSG register comes before any guess at what it means
+    if code := _cgcs2000(text):
+        yield f"EPSG:{code}"
+    # pyproj would search its names for anything, which is slow and finds surprising things for a single word.
+    if re.search(r"[\s/\[+=_]", text):
+        yield text
+        yield text.replace("_", " ")
+
+
+def _cgcs2000(text: str) -> int | None:
+    """Return the EPSG code of a CGCS2000 Gauss-Kruger projection named in any usual way, None if it is none."""
+    if not re.search(
+        r"CGCS\s*_?2000|国家\s*2000|2000\s*国家大地|China Geodetic Coordinate System 2000", text, re.IGNORECASE
+    ):
+        return None
+    rest = re.sub(r"2000", " ", text)
+    degree = re.search(r"(?<!\d)([36])\s*[-_ ]*(?:degree|deg\b|°|度)", rest, re.IGNORECASE)
+    if degree is None and (word := re.search(r"([三六])度", rest)):
+        width: int | None = 3 if word[1] == "三" else 6
+    else:
+        width = int(degree[1]) if degree else None
+    if meridian := re.search(
+        r"(?:CM|中央(?:经线|子午线)|central meridian)\D{0,3}(\d{2,3})|(?<!\d)(\d{2,3})\s*E\b", rest, re.IGNORECASE
+    ):
+        value = int(meridian[1] or meridian[2])
+        return _code(value, _CGCS2000_6_CM if width == 6 else _CGCS2000_3_CM, 6 if width == 6 else 3)
+    if zone := re.search(r"(?:zone|带号|第)\D{0,3}(\d{2})(?!\d)|(?<!\d)(\d{2})\s*(?:号?带|zone)", rest, re.IGNORECASE):
+        value = int(zone[1] or zone[2])
+        six = width == 6 or (width is None and value <= _CGCS2000_6_ZONE[1])
+        return _code(value, _CGCS2000_6_ZONE if six else _CGCS2000_3_ZONE, 1)
+    return None
+
+
+def _code(value: int, span: tuple[int, int, int], step: int) -> int | None:
+    first, last, code = span
+    return code + (value - first) // step if first <= value <= last and (value - first) % step == 0 else None
