@@ -1,0 +1,208 @@
+"""Rooms of a model that has none: the free space between walls, as outlines in storey-local metres.
+
+Per level: cut walls and columns at 1.2 m, fill doors and windows, close small gaps, take what is enclosed, drop
+cavities, cut apart what is visibly several rooms, and say of every room what is doubtful about it. Spaces that the
+model does have are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2s
+
+import shapely
+from shapely import Polygon, STRtree
+
+from geometry.enclosure_barrier import Barrier, find_barrier
+from geometry.enclosure_flags import Evidence, Part, nothing_enclosed, outside_regions, room_findings, sheathing
+from geometry.enclosure_levels import Level, find_levels
+from geometry.enclosure_necks import divide, find_cuts
+from geometry.enclosure_rules import EnclosureRules
+from geometry.enclosure_slabs import Slabs
+from geometry.finding import Finding
+from geometry.plan import Element, Opening, Space, Storey
+
+SIMPLIFY_M = 1e-4  # rounding of buffers leaves vertices this near to a straight face
+CARRIED = 0.2  # of a region's area on a slab: less is a void
+GROUND_M = 1.5  # the ground storey stands this near to height 0, if any does
+DUPLICATE = 0.3  # of a region's area shared with one of a level close by
+
+
+@dataclass(slots=True)
+class _Found:
+    level: Level
+    barrier: Barrier
+    regions: list[Polygon]
+    support_m: float
+
+
+def derive_spaces(
+    storeys: Sequence[Storey], *, options: EnclosureRules | None = None
+) -> tuple[tuple[Storey, ...], tuple[Finding, ...]]:
+    """Return the storeys with rooms derived from their walls (metres, m²), and what a reader must know of the model.
+
+    Any spaces the storeys have are replaced. The same input gives the same ids, numbers and order. Storeys that the
+    geometry asks for and the model lacks are added; the findings say so.
+    """
+    rules = options or EnclosureRules()
+    elements = list({e.id: e for s in storeys for e in s.elements}.values())
+    openings = list({o.id: o for s in storeys for o in s.openings}.values())
+    levels, problems = find_levels(storeys, rules)
+    findings = [*problems, *sheathing(elements, rules)]
+    slabs = Slabs(elements, rules)
+    found = [_regions(level, elements, openings, rules) for level in levels]
+    _drop_low_and_void(found, slabs, elements, openings, rules)
+    _drop_duplicates(found, rules)
+    found = [f for f in found if f.regions]
+    ground = _ground(found)
+    spaces: dict[str, list[Space]] = {}
+    for k, f in enumerate(found):
+        rooms, more = _rooms(f, k - ground, slabs, elements, openings, rules)
+        spaces.setdefault(f.level.storey.id, []).extend(rooms)
+        findings += more
+    if not any(spaces.values()):
+        findings += nothing_enclosed(elements)
+    return _with_spaces(storeys, levels, spaces), tuple(findings)
+
+
+def _regions(
+    level: Level, elements: Sequence[Element], openings: Sequence[Opening], rules: EnclosureRules
+) -> _Found:
+    barrier = find_barrier(level.z_m, elements, openings, rules)
+    walls = shapely.get_parts(barrier.region)
+    voids = [Polygon(ring) for wall in walls for ring in wall.interiors]
+    support = sum(
+        e.footprint.length / 2 for e in elements
+        if e.id in barrier.hosts and abs(e.z_min_m - level.z_m) <= rules.same_level_m
+    )
+    regions: list[Polygon] = []
+    if voids:
+        free = shapely.union_all(voids).difference(barrier.region)
+        regions = [
+            p
+            for p in shapely.get_parts(shapely.simplify(free, SIMPLIFY_M))
+            if isinstance(p, Polygon) and not p.buffer(-rules.min_half_width_m).is_empty
+        ]
+    return _Found(level, barrier, regions, support)
+
+
+# -- what is no room ---------------------------------------------------------------------------------------------------
+
+
+def _drop_low_and_void(
+    found: Sequence[_Found], slabs: Slabs, elements: Sequence[Element], openings: Sequence[Opening],
+    rules: EnclosureRules,
+) -> None:
+    """Take out crawl spaces, and the upper part of rooms and shafts that reach through several storeys."""
+    below: list[Polygon] = []
+    for f in found:
+        z = f.level.z_m
+        f.regions = [r for r in f.regions if not slabs.is_low(r, z)]
+        share = [slabs.floor(r, z)[0] for r in f.regions]
+        total = sum(r.area for r in f.regions)
+        modelled = sum(r.area * s for r, s in zip(f.regions, share, strict=True)) >= DUPLICATE * total
+        if modelled and below:
+            access = Evidence.collect(z, elements, openings, f.barrier, rules)
+            tree = STRtree(below)
+            kept = []
+            for r, s in zip(f.regions, share, strict=True):
+                hits = tree.query(r, predicate="intersects")
+                over = sum(below[i].intersection(r).area for i in hits)
+                if s >= CARRIED or over < 0.5 * r.area or access.doors_of(r) or access.stair_share(r) > 0:
+                    kept.append(r)
+            f.regions = kept
+        below = f.regions or below
+
+
+def _drop_duplicates(found: Sequence[_Found], rules: EnclosureRules) -> None:
+    """Where two levels are less than a person's height apart, keep a region on the level more walls stand on."""
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            if abs(a.level.z_m - b.level.z_m) >= rules.min_headroom_m or not a.regions or not b.regions:
+                continue
+            weak, strong = (a, b) if a.support_m < b.support_m else (b, a)
+            tree = STRtree(strong.regions)
+            weak.regions = [
+                r
+                for r in weak.regions
+                if sum(strong.regions[k].intersection(r).area for k in tree.query(r, predicate="intersects"))
+                < DUPLICATE * r.area
+            ]
+
+
+# -- rooms -------------------------------------------------------------------------------------------------------------
+
+
+def _rooms(
+    f: _Found, index: int, slabs: Slabs, elements: Sequence[Element], openings: Sequence[Opening], rules: EnclosureRules
+) -> tuple[list[Space], list[Finding]]:
+    """Return the rooms of one level in reading order, and what lies open on it; ``index`` 0 is the ground storey."""
+    z, storey_id = f.level.z_m, f.level.storey.id
+    floors = slabs.floors_at(z)
+    evidence = Evidence.collect(z, elements, openings, f.barrier, rules)
+    parts = [part for region in f.regions for part in _parts(region, rules)]
+    parts.sort(key=lambda p: (-round(p.outline.bounds[3], 1), round(p.outline.bounds[0], 1), p.outline.area))
+    label = f"{index + 1}F" if index >= 0 else f"B{-index}"
+    rooms = []
+    for n, part in enumerate(parts, 1):
+        share, floor_z = slabs.floor(part.outline, z)
+        room = Space(
+            id=_stable_id(storey_id, z, part.outline),
+            storey_id=storey_id,
+            number=f"{label}-{n:02d}",
+            name="",
+            use="other",
+            origin="derived-from-walls",
+            outline=part.outline,
+            floor_z_m=floor_z,
+            height_m=slabs.height(part.outline, floor_z),
+        )
+        findings = room_findings(room, part, evidence, floor_share=share if floors else None)
+        rooms.append(replace(room, findings=tuple(findings)))
+    return rooms, outside_regions(f.level, [p.outline for p in parts], f.barrier.region, floors, rules)
+
+
+def _parts(region: Polygon, rules: EnclosureRules) -> list[Part]:
+    """Return the rooms in a region: cut apart where it is large or passed only by a slot, else whole."""
+    cuts = find_cuts(region, rules)
+    usable = cuts if region.area >= rules.split_region_m2 else tuple(c for c in cuts if c.kind == "slot")
+    divided = divide(region, usable, rules)
+    cells = divide(region, cuts, rules, suspect=True).polygons if cuts else ()
+    out = []
+    for polygon in divided.polygons:
+        if polygon.buffer(-rules.min_half_width_m).is_empty:
+            continue
+        own = tuple(c for c in divided.cuts if polygon.distance(c.line.interpolate(0.5, normalized=True)) < 0.05)
+        inside = sum(bool(polygon.contains(c.representative_point())) for c in cells)
+        out.append(Part(polygon, region.area, own, suspect=inside > 1))
+    return out
+
+
+def _stable_id(storey_id: str, z_m: float, outline: Polygon) -> str:
+    c = outline.centroid
+    place = f"{storey_id}|{z_m:.1f}|{c.x:.2f}|{c.y:.2f}|{outline.area:.2f}"
+    return "derived-" + blake2s(place.encode(), digest_size=8).hexdigest()
+
+
+def _ground(found: Sequence[_Found]) -> int:
+    """Return the index of the ground storey among the levels with rooms: the one nearest height 0, or the lowest."""
+    at_zero = [k for k, f in enumerate(found) if abs(f.level.z_m) < GROUND_M]
+    return min(at_zero, key=lambda k: abs(found[k].level.z_m), default=0)
+
+
+def _with_spaces(
+    storeys: Sequence[Storey], levels: Sequence[Level], spaces: dict[str, list[Space]]
+) -> tuple[Storey, ...]:
+    """Return the given storeys with their rooms and true elevations, and the added ones that hold any."""
+    known = {s.id for s in storeys}
+    moved = {level.storey.id: level.storey.elevation_m for level in levels}
+    out = [
+        replace(s, spaces=tuple(spaces.get(s.id, ())), elevation_m=moved.get(s.id, s.elevation_m)) for s in storeys
+    ]
+    out += [
+        replace(level.storey, spaces=tuple(spaces[level.storey.id]))
+        for level in levels
+        if level.storey.id not in known and spaces.get(level.storey.id)
+    ]
+    return tuple(sorted(out, key=lambda s: s.elevation_m))

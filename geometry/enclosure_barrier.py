@@ -1,0 +1,277 @@
+"""What stands in the way on one level: walls, columns and whatever closes the gaps between them, as one region in m.
+
+Door and window openings stay filled: with them cut almost no room closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Polygon, STRtree
+
+from geometry.enclosure_levels import WALLS, wall_thickness_m
+from geometry.enclosure_rules import EnclosureRules
+from geometry.plan import Element, Opening
+from geometry.region import Region, polygonal
+from geometry.section import section_at
+
+SOLIDS = WALLS | {"column", "pier", "chimney"}
+CONTINUED_SHARE = 0.4  # of a low wall's footprint under what stands on it
+STACK_GAP_M = 0.15  # between the top of a low wall and what stands on it
+MIN_RECTANGLE = 0.9  # share of its bounding rectangle that a straight wall fills
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A piece added to close a gap: ``length_m`` along the wall, ``kind`` tells why."""
+
+    region: Polygon
+    length_m: float
+    kind: str  # "extended-wall" or "undrawn-door"
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Everything that encloses on one level; ``hosts`` are the walls in it, ``low`` the walls too low to enclose."""
+
+    region: Region
+    patches: tuple[Patch, ...]
+    hosts: frozenset[str]
+    low: frozenset[str]
+    attic: bool
+
+
+def is_roof(element: Element) -> bool:
+    """Return whether an element closes rooms from above along a slope: a roof, or a slab that is not level."""
+    return element.kind == "roof" or (element.kind == "slab" and element.z_max_m - element.z_min_m > 1.0)
+
+
+def find_barrier(
+    z_m: float, elements: Sequence[Element], openings: Sequence[Opening], rules: EnclosureRules
+) -> Barrier:
+    """Return what encloses on the level ``z_m``, cut at ``rules.cut_height_m`` above it."""
+    cut = z_m + rules.cut_height_m
+    solids = [e for e in elements if e.kind in SOLIDS and e.z_min_m < cut and e.z_max_m > z_m + rules.low_cut_height_m]
+    thick = [e for e in solids if e.kind not in WALLS or wall_thickness_m(e) >= rules.min_wall_thickness_m]
+    tall = [e for e in thick if _is_tall(e, z_m, rules)]
+    short = [e for e in thick if not _is_tall(e, z_m, rules)]
+    stacked, knees = _admitted(short, elements, openings, z_m, rules)
+    attic = bool(knees)
+    sections: list[Region] = []
+    hosts = set()
+    for e in [*tall, *stacked, *knees]:
+        section = _section(e, z_m, rules, low=attic)
+        if section is not None:
+            sections.append(section)
+            hosts.add(e.id)
+    low = frozenset(e.id for e in solids) - hosts
+    pieces = [p for p in shapely.get_parts(sections) if p.area > 0] if sections else []
+    pieces += _closers(elements, cut, rules)
+    pieces += _leaves(openings, pieces, cut, hosts | low, rules)
+    patches = _patches(pieces, rules)
+    if not pieces:
+        return Barrier(Polygon(), (), frozenset(), low, attic)
+    union = shapely.union_all([*pieces, *(p.region for p in patches)])
+    gap = rules.close_gap_m
+    closed = union.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre")
+    return Barrier(polygonal(closed), tuple(patches), frozenset(hosts), low, attic)
+
+
+def _is_tall(e: Element, z_m: float, rules: EnclosureRules) -> bool:
+    cut = z_m + rules.cut_height_m
+    if not e.z_min_m <= cut <= e.z_max_m:
+        return False
+    # A wall of the storey below that ends as a parapet of this one is low here.
+    return e.z_max_m - max(e.z_min_m, z_m - 0.3) >= rules.min_wall_height_m
+
+
+def _section(e: Element, z_m: float, rules: EnclosureRules, *, low: bool) -> Region | None:
+    if e.body is None:
+        return e.footprint if e.footprint.area > 0 else None
+    cuts = [z_m + rules.cut_height_m]
+    if low:
+        cuts.append(max(z_m + rules.low_cut_height_m, e.z_min_m + 0.01))
+    parts = [s for cut in cuts if e.z_min_m <= cut <= e.z_max_m and (s := section_at(e.body, cut)) is not None]
+    if not parts:
+        middle = section_at(e.body, (max(e.z_min_m, z_m) + e.z_max_m) / 2)
+        return e.footprint if middle is None else middle
+    return parts[0] if len(parts) == 1 else polygonal(shapely.union_all(parts))
+
+
+# -- low walls that enclose all the same -------------------------------------------------------------------------------
+
+
+def _admitted(
+    short: Sequence[Element],
+    elements: Sequence[Element],
+    openings: Sequence[Opening],
+    z_m: float,
+    rules: EnclosureRules,
+) -> tuple[list[Element], list[Element]]:
+    """Return the low walls on which something stands up to full height, and those that end at the roof."""
+    if not short:
+        return [], []
+    roofs = [e for e in elements if is_roof(e) and e.z_max_m > z_m]
+    above: list[Element | Opening] = [e for e in elements if e.kind in SOLIDS or e.kind == "curtain-wall"]
+    above += openings
+    tree, roof_tree = STRtree([a.footprint for a in above]), STRtree([r.footprint for r in roofs])
+    stacked, knees = [], []
+    for e in short:
+        if e.kind not in WALLS and e.kind != "column":
+            continue
+        if _stack_height(e, above, tree) >= rules.min_wall_height_m and e.z_min_m < z_m + rules.cut_height_m:
+            stacked.append(e)
+        elif any(_ends_at(e, roofs[i], rules) for i in roof_tree.query(e.footprint, predicate="intersects")):
+            knees.append(e)
+    return stacked, knees
+
+
+def _stack_height(e: Element, above: Sequence[Element | Opening], tree: STRtree) -> float:
+    low, high = e.z_min_m, e.z_max_m
+    others = [above[i] for i in tree.query(e.footprint, predicate="intersects") if above[i].id != e.id]
+    others = [o for o in others if o.z_min_m > low and _covers(o, e)]
+    for other in sorted(others, key=lambda o: o.z_min_m):
+        if other.z_min_m <= high + STACK_GAP_M:
+            high = max(high, other.z_max_m)
+    return high - low
+
+
+def _covers(other: Element | Opening, e: Element) -> bool:
+    return bool(other.footprint.intersection(e.footprint).area >= CONTINUED_SHARE * e.footprint.area)
+
+
+def _ends_at(wall: Element, roof: Element, rules: EnclosureRules) -> bool:
+    z = wall.z_max_m + rules.roof_touch_m
+    if roof.body is None:
+        return roof.z_min_m - rules.roof_touch_m <= wall.z_max_m <= roof.z_max_m
+    if not roof.z_min_m <= z <= roof.z_max_m:
+        return False
+    section = section_at(roof.body, z)
+    return section is not None and bool(section.intersects(wall.footprint))
+
+
+# -- thin things that close what walls leave open ----------------------------------------------------------------------
+
+
+def _closers(elements: Sequence[Element], cut: float, rules: EnclosureRules) -> list[Polygon]:
+    """Return curtain walls as footprints; one too thick for that (a box around something) as a section of its body."""
+    out: list[Polygon] = []
+    for e in elements:
+        if e.kind != "curtain-wall" or not e.z_min_m <= cut <= e.z_max_m:
+            continue
+        region: Region | None = e.footprint
+        if mean_thickness_m(e.footprint) > rules.max_closer_thickness_m:
+            region = section_at(e.body, cut) if e.body is not None else None
+        if region is not None:
+            out += [p for p in shapely.get_parts(region) if p.area > 0]
+    return out
+
+
+def _leaves(
+    openings: Sequence[Opening], pieces: Sequence[Polygon], cut: float, known: set[str] | frozenset[str],
+    rules: EnclosureRules,
+) -> list[Polygon]:
+    """Return doors and windows that stand in no wall, as thin boxes: they are all that closes their gap."""
+    free = [
+        o
+        for o in openings
+        if o.kind != "opening" and o.host_id not in known and o.z_min_m <= cut <= o.z_max_m and o.footprint.area > 0
+    ]
+    tree = STRtree(pieces)
+    out = []
+    for o in free:
+        near = tree.query(o.footprint, predicate="intersects")
+        inside = sum(pieces[i].intersection(o.footprint).area for i in near)
+        box = o.footprint.minimum_rotated_rectangle
+        if inside < 0.5 * o.footprint.area and min(_sides(box)) <= rules.max_closer_thickness_m:
+            out.append(box)
+    return out
+
+
+def mean_thickness_m(region: Region) -> float:
+    """Return twice the area over the perimeter, in metres: the thickness of anything long, straight or curved."""
+    return 2 * region.area / region.length if region.length > 0 else 0.0
+
+
+def _sides(rectangle: Polygon) -> tuple[float, float]:
+    c = shapely.get_coordinates(rectangle)
+    return (float(np.hypot(*(c[1] - c[0]))), float(np.hypot(*(c[2] - c[1]))))
+
+
+# -- walls that end short of the next one ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The end of a straight wall: middle of its end face, direction out of the wall (unit), thickness in metres."""
+
+    piece: int
+    point: np.ndarray[tuple[int], np.dtype[np.float64]]
+    out: np.ndarray[tuple[int], np.dtype[np.float64]]
+    thickness_m: float
+
+    def box(self, start: float, stop: float, width: float) -> Polygon:
+        side = np.array([-self.out[1], self.out[0]]) * width / 2
+        a, b = self.point + self.out * start, self.point + self.out * stop
+        return Polygon([a - side, b - side, b + side, a + side])
+
+
+def _ends(pieces: Sequence[Polygon]) -> list[_End]:
+    out = []
+    boxes = shapely.minimum_rotated_rectangle(np.array(pieces, dtype=object))
+    for i, (piece, box) in enumerate(zip(pieces, boxes, strict=True)):
+        if box.geom_type != "Polygon" or piece.area < MIN_RECTANGLE * box.area:
+            continue
+        c = shapely.get_coordinates(box)
+        if np.hypot(*(c[1] - c[0])) < np.hypot(*(c[2] - c[1])):
+            c = np.roll(c[:-1], -1, axis=0)
+            c = np.vstack([c, c[:1]])
+        long, thick = float(np.hypot(*(c[1] - c[0]))), float(np.hypot(*(c[2] - c[1])))
+        if long < 1.5 * thick:
+            continue
+        along = (c[1] - c[0]) / long
+        out.append(_End(i, (c[1] + c[2]) / 2, along, thick))
+        out.append(_End(i, (c[0] + c[3]) / 2, -along, thick))
+    return out
+
+
+def _patches(pieces: Sequence[Polygon], rules: EnclosureRules) -> list[Patch]:
+    """Return boxes that carry free wall ends on to the next wall, or across a doorway to the wall that faces them."""
+    ends = _ends(pieces)
+    if not ends:
+        return []
+    tree = STRtree(pieces)
+    touch = 2 * rules.close_gap_m
+    probes = [e.box(-e.thickness_m, touch, e.thickness_m + touch / 2) for e in ends]
+    touched = {int(i) for i, j in zip(*tree.query(probes, predicate="intersects"), strict=True) if ends[i].piece != j}
+    free = [e for i, e in enumerate(ends) if i not in touched]
+    end_tree = STRtree([shapely.Point(e.point) for e in free])
+    out = []
+    for e in free:
+        reach = _reach(e, pieces, tree, rules.extend_m, 0.8 * e.thickness_m)
+        if reach is not None:
+            out.append(Patch(e.box(-0.01, reach + 0.01, e.thickness_m), reach, "extended-wall"))
+            continue
+        line = e.box(0.0, rules.doorway_m, 0.5 * e.thickness_m)
+        facing = [free[i] for i in end_tree.query(line, predicate="intersects")]
+        facing = [f for f in facing if f.piece != e.piece and float(f.out @ e.out) < -0.98]
+        if facing:
+            f = min(facing, key=lambda f: float(np.hypot(*(f.point - e.point))))
+            gap = float(np.hypot(*(f.point - e.point)))
+            width = min(e.thickness_m, f.thickness_m)
+            if (e.piece, *e.point) < (f.piece, *f.point):
+                out.append(Patch(e.box(-0.01, gap + 0.01, width), gap, "undrawn-door"))
+    return out
+
+
+def _reach(end: _End, pieces: Sequence[Polygon], tree: STRtree, far: float, width: float) -> float | None:
+    """Return how far ahead of a wall end something stands, at most ``far`` metres; None where nothing does."""
+    ahead = end.box(0.001, far, width)
+    hits = [i for i in tree.query(ahead, predicate="intersects") if i != end.piece]
+    if not hits:
+        return None
+    part = shapely.get_coordinates(ahead.intersection(shapely.union_all([pieces[i] for i in hits])))
+    return float(((part - end.point) @ end.out).min())

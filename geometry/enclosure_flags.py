@@ -1,0 +1,281 @@
+"""What is doubtful about a room derived from walls: findings with their numbers in metres and m²."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely import Polygon, STRtree
+
+from geometry.enclosure_barrier import Barrier, Patch
+from geometry.enclosure_levels import WALLS, Level, wall_thickness_m
+from geometry.enclosure_necks import Cut
+from geometry.enclosure_rules import EnclosureRules
+from geometry.finding import Finding, Text
+from geometry.plan import Element, Opening, Space
+from geometry.region import Region
+
+DOOR_REACH_M = 0.35  # from the door leaf to the face of its wall
+BESIDE_M = 0.6  # either side of a door, where the rooms it joins lie
+PATCH_TOUCH_M = 0.02
+STAIR_SHARE = (0.15, 0.85)  # of a room under a stair: neither a stairwell nor a room a stair only touches
+NO_FLOOR = 0.2
+OPEN_HALF_WIDTH_M = 0.5  # what is open and narrower is a ledge
+OPEN_AREA_M2 = 4.0
+MOST_REPORTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A room with the region it was cut from: ``cuts`` bound it, ``suspect`` says it may still be several rooms."""
+
+    outline: Polygon
+    region_area_m2: float
+    cuts: tuple[Cut, ...]
+    suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Doors, stairs and repairs of one level, asked about one room at a time."""
+
+    doors: tuple[Opening, ...]
+    stairs: tuple[Element, ...]
+    patches: tuple[Patch, ...]
+    rules: EnclosureRules
+    _doors: STRtree
+    _stairs: STRtree
+    _patches: STRtree
+
+    @classmethod
+    def collect(
+        cls,
+        z_m: float,
+        elements: Sequence[Element],
+        openings: Sequence[Opening],
+        barrier: Barrier,
+        rules: EnclosureRules,
+    ) -> Evidence:
+        """Gather what stands on the level ``z_m``; doors of walls too low to enclose are left out."""
+        cut = z_m + rules.cut_height_m
+        doors = tuple(
+            o
+            for o in openings
+            if o.kind == "door" and o.z_min_m <= cut <= o.z_max_m and o.host_id not in barrier.low
+            and o.footprint.area > 0
+        )
+        stairs = tuple(e for e in elements if e.kind == "stair" and e.z_min_m < cut and e.z_max_m > z_m + 0.3)
+        return cls(
+            doors,
+            stairs,
+            barrier.patches,
+            rules,
+            STRtree([d.footprint for d in doors]),
+            STRtree([s.footprint for s in stairs]),
+            STRtree([p.region for p in barrier.patches]),
+        )
+
+    def doors_of(self, outline: Polygon) -> list[Opening]:
+        """Return the doors that open into a room."""
+        near = self._doors.query(outline, predicate="dwithin", distance=DOOR_REACH_M)
+        return [self.doors[i] for i in sorted(near)]
+
+    def stair_share(self, outline: Polygon) -> float:
+        """Return the share of a room's area on which a stair stands."""
+        near = [self.stairs[i].footprint for i in self._stairs.query(outline, predicate="intersects")]
+        return float(shapely.union_all(near).intersection(outline).area / outline.area) if near else 0.0
+
+    def patches_of(self, outline: Polygon) -> list[Patch]:
+        """Return the closed gaps a room has on its boundary."""
+        near = self._patches.query(outline, predicate="dwithin", distance=PATCH_TOUCH_M)
+        return [self.patches[i] for i in sorted(near)]
+
+
+def room_findings(room: Space, part: Part, evidence: Evidence, *, floor_share: float | None) -> list[Finding]:
+    """Return what is doubtful about one room; ``floor_share`` is None where the level has no slabs at all."""
+    doors = evidence.doors_of(part.outline)
+    inner = [d.id for d in doors if _both_sides_in(d, part.outline)]
+    necks = [c for c in part.cuts if c.kind != "slot"]
+    slots = [c for c in part.cuts if c.kind == "slot"]
+    patches = evidence.patches_of(part.outline)
+    stair = evidence.stair_share(part.outline)
+    out = []
+    if necks:
+        out.append(_cut_apart(room, part, necks))
+    elif part.suspect or inner:
+        out.append(_merged(room, inner))
+    if slots or patches:
+        out.append(_repaired(room, slots, patches))
+    if STAIR_SHARE[0] <= stair <= STAIR_SHARE[1]:
+        out.append(_with_stair(room, stair))
+    if floor_share is not None and floor_share < NO_FLOOR:
+        out.append(_no_floor(room, floor_share))
+    if evidence.doors and not doors:
+        out.append(_no_door(room, is_shaft=part.outline.area < evidence.rules.shaft_area_m2))
+    return out
+
+
+def _both_sides_in(door: Opening, outline: Polygon) -> bool:
+    box = door.footprint.minimum_rotated_rectangle
+    c = shapely.get_coordinates(box)
+    a, b = c[1] - c[0], c[2] - c[1]
+    across = a if (a @ a) < (b @ b) else b
+    half = float((across @ across) ** 0.5)
+    if half < 1e-6:
+        return False
+    middle, step = c[:4].mean(axis=0), across / half * (half / 2 + BESIDE_M)
+    return all(bool(outline.contains(shapely.Point(p))) for p in (middle - step, middle + step))
+
+
+def _at(outline: Region) -> list[float]:
+    p = outline.representative_point()
+    return [round(p.x, 3), round(p.y, 3)]
+
+
+def _cut_apart(room: Space, part: Part, necks: Sequence[Cut]) -> Finding:
+    text = Text(
+        "此房间与相邻区域之间无墙(整个区域 {whole:.1f} m²),按 {n} 处假定边界分开,请核对。",
+        "No wall stands between this room and the next (region of {whole:.1f} m²); "
+        "it was cut off at {n} assumed boundaries. Check them.",
+    )
+    lines = [[[round(x, 3), round(y, 3)] for x, y in c.line.coords] for c in necks]
+    return Finding(
+        "merged-rooms",
+        room.id,
+        "warning",
+        text.format(whole=part.region_area_m2, n=len(necks)),
+        {
+            "region_m2": part.region_area_m2,
+            "assumed_boundaries": lines,
+            "assumed_boundary_m": sum(c.width_m for c in necks),
+            "divided": True,
+        },
+    )
+
+
+def _merged(room: Space, doors: Sequence[str]) -> Finding:
+    text = Text(
+        "此区域可能由几个房间合成({why}),其间没有墙体。",
+        "This region is probably several rooms in one ({why}); no wall stands between them.",
+    )
+    zh, en = ("门的两侧都在其中", "a door has both its sides in it") if doors else ("墙线在此中断", "a wall line breaks off")
+    return Finding(
+        "merged-rooms",
+        room.id,
+        "warning",
+        Text(text.zh.format(why=zh), text.en.format(why=en)),
+        {"region_m2": room.outline.area, "doors_inside": list(doors), "divided": False},
+    )
+
+
+def _repaired(room: Space, slots: Sequence[Cut], patches: Sequence[Patch]) -> Finding:
+    gaps = sorted([c.width_m for c in slots] + [p.length_m for p in patches], reverse=True)
+    text = Text(
+        "墙体之间有 {n} 处缺口,已补齐(最大 {width:.2f} m)。",
+        "{n} gaps between the walls were closed (the widest {width:.2f} m).",
+    )
+    return Finding(
+        "repaired",
+        room.id,
+        "repaired",
+        text.format(n=len(gaps), width=gaps[0]),
+        {"gaps_m": gaps, "undrawn_doors": sum(p.kind == "undrawn-door" for p in patches)},
+    )
+
+
+def _with_stair(room: Space, share: float) -> Finding:
+    text = Text(
+        "楼梯占此区域 {share:.0%},楼梯间与房间之间没有墙体。",
+        "A stair stands on {share:.0%} of this region; no wall parts the stairwell from the room.",
+    )
+    return Finding("merged-rooms", room.id, "warning", text.format(share=share), {"stair_share": share, "divided": False})
+
+
+def _no_floor(room: Space, share: float) -> Finding:
+    text = Text(
+        "此区域下方只有 {share:.0%} 有楼板,可能是天井、中庭上空或室外。",
+        "Only {share:.0%} of this region lies on a slab: a court, a void or outside.",
+    )
+    return Finding("no-floor", room.id, "warning", text.format(share=share), {"floor_share": share})
+
+
+def _no_door(room: Space, *, is_shaft: bool) -> Finding:
+    if is_shaft:
+        text = Text("面积小且无门,可能是管井。", "Small and without a door: probably a shaft.")
+        return Finding("not-a-room", room.id, "warning", text, {"area_m2": room.outline.area})
+    text = Text("没有门通向此区域。", "No door leads into this region.")
+    return Finding("no-door", room.id, "info", text, {"area_m2": room.outline.area})
+
+
+# -- the whole model ---------------------------------------------------------------------------------------------------
+
+
+def outside_regions(
+    level: Level, rooms: Sequence[Polygon], barrier: Region, floors: Sequence[Polygon], rules: EnclosureRules
+) -> list[Finding]:
+    """Return the parts of a level's floor that no wall encloses: terraces, and rooms whose walls leave a gap."""
+    if floors:
+        whole = shapely.union_all(floors)
+    else:
+        reach = rules.max_neck_m / 2
+        whole = barrier.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
+    open_area = whole.difference(shapely.union_all([barrier, *rooms]).buffer(0.05, join_style="mitre"))
+    core = open_area.buffer(-OPEN_HALF_WIDTH_M).buffer(OPEN_HALF_WIDTH_M)
+    parts = [p for p in shapely.get_parts(core.intersection(open_area)) if p.area >= OPEN_AREA_M2]
+    text = Text(
+        "楼层“{name}”在 ({x:.1f}, {y:.1f}) 附近有 {area:.1f} m² 未被墙体围合,不计为房间。",
+        "Storey “{name}”: {area:.1f} m² near ({x:.1f}, {y:.1f}) are not enclosed by walls and make no room.",
+    )
+    out = []
+    for p in sorted(parts, key=lambda p: -p.area)[:MOST_REPORTED]:
+        x, y = _at(p)
+        out.append(
+            Finding(
+                "not-enclosed",
+                level.storey.id,
+                "warning",
+                text.format(name=level.storey.name, area=p.area, x=x, y=y),
+                {
+                    "area_m2": p.area,
+                    "elevation_m": level.z_m,
+                    "at": [x, y],
+                    "outline": [[round(a, 3), round(b, 3)] for a, b in p.exterior.simplify(0.05).coords],
+                },
+            )
+        )
+    return out
+
+
+def sheathing(elements: Sequence[Element], rules: EnclosureRules) -> list[Finding]:
+    """Return a finding where most walls are thin panels (structural sheathing), which never close a room."""
+    walls = [e for e in elements if e.kind in WALLS and e.z_max_m - e.z_min_m > 0]
+    thin = [e for e in walls if wall_thickness_m(e) < rules.min_wall_thickness_m]
+    total = sum(e.footprint.length for e in walls)
+    if not thin or sum(e.footprint.length for e in thin) < rules.sheathing_share * total:
+        return []
+    text = Text(
+        "{n} 面墙中有 {thin} 面薄于 {limit:.0f} mm,是结构板材而非房间的墙,由其推导的房间不完整。",
+        "{thin} of {n} walls are thinner than {limit:.0f} mm: structural sheathing panels, not the walls of rooms. "
+        "Rooms derived from this model are incomplete.",
+    )
+    return [
+        Finding(
+            "sheathing-panels",
+            "",
+            "warning",
+            text.format(n=len(walls), thin=len(thin), limit=rules.min_wall_thickness_m * 1000),
+            {"walls": len(walls), "thin_walls": len(thin), "limit_m": rules.min_wall_thickness_m},
+        )
+    ]
+
+
+def nothing_enclosed(elements: Sequence[Element]) -> list[Finding]:
+    """Return the finding of a model whose walls enclose no room at all, or that has none."""
+    walls = sum(e.kind in WALLS for e in elements)
+    text = (
+        Text("{n} 面墙没有围成任何房间。", "The {n} walls enclose no room at all.").format(n=walls)
+        if walls
+        else Text("模型中没有墙体,无法推导房间。", "The model has no walls to derive rooms from.")
+    )
+    return [Finding("not-enclosed", "", "warning", text, {"walls": walls})]
