@@ -21,13 +21,14 @@ from geometry.plan import AreaStatement, Deduction, Element, ElementKind, Openin
 from geometry.region import Region, polygonal
 from geometry.reveal import Reveals, reveals
 from geometry.tolerances import (
-    HEIGHT_M,
     LEDGER_M2,
     OBSTACLE_HEIGHT_M,
     OBSTACLE_M2,
     OBSTACLE_REACH_M,
     REVEAL_TOUCH_M,
     RIM_TOUCH_M,
+    RULE_M,
+    RULE_M2,
     SLAB_DEPTH_M,
 )
 
@@ -180,9 +181,9 @@ def _is_deducted(body: _Body, rule: ObstacleRule, gross: Region, space: Space) -
     base_m = element.z_min_m if space.floor_z_m is None else space.floor_z_m
     return (
         rule.deducted
-        and rule.over_area_m2 < element.footprint.area <= rule.up_to_area_m2
-        and (rule.over_height_m <= 0 or element.z_max_m - base_m > rule.over_height_m)
-        and (rule.from_projection_m <= 0 or _projection_m(body.part, gross) >= rule.from_projection_m)
+        and rule.over_area_m2 + RULE_M2 < element.footprint.area <= rule.up_to_area_m2 + RULE_M2
+        and (rule.over_height_m <= 0 or element.z_max_m - base_m > rule.over_height_m + RULE_M)
+        and (rule.from_projection_m <= 0 or _projection_m(body.part, gross) >= rule.from_projection_m - RULE_M)
     )
 
 
@@ -281,11 +282,11 @@ def _with_rim(high: Region, outline: Region, rim: Region, thickness_m: float | N
 def _at_least(space: Space, cut_m: float) -> Region | None:
     """Return where the clear height is at least ``cut_m``; None where the model does not say."""
     for known in space.headroom:
-        if abs(known.height_m - cut_m) <= HEIGHT_M:
+        if abs(known.height_m - cut_m) <= RULE_M:
             return known.region
     if space.headroom or space.height_m is None:
         return None
-    return _everywhere(space) if space.height_m >= cut_m - HEIGHT_M else Polygon()
+    return _everywhere(space) if space.height_m >= cut_m - RULE_M else Polygon()
 
 
 def _everywhere(space: Space) -> Region:

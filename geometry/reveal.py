@@ -10,7 +10,7 @@ import shapely
 from geometry.basis_rules import RevealRule
 from geometry.plan import Opening
 from geometry.region import Region, polygonal
-from geometry.tolerances import FLOOR_SILL_M, OBSTACLE_M2, REVEAL_TOUCH_M, SHARE
+from geometry.tolerances import FLOOR_SILL_M, OBSTACLE_M2, REVEAL_TOUCH_M, RULE_M, SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _is_added(window: Opening, rule: RevealRule, floor_z_m: float | None, clear_
             return False
         if depth_m is None or sill_m is None:
             return None
-        return depth_m > rule.over_depth_m
+        return depth_m > rule.over_depth_m + RULE_M
     share = glazed_share(window, clear_height_m)
     if share is None:
         return None

@@ -26,8 +26,10 @@ OBSTACLE_REACH_M: Final = 1.50
 # A hole belongs to a room if it ends no deeper than this below the floor finish: raised floors reach 0.5 m.
 SLAB_DEPTH_M: Final = 0.60
 
-# Two cut heights this close are one: authoring tools write 2.1 as 2.0999999.
-HEIGHT_M: Final = 1e-6
+# What a rule compares with its limit is a measured number: 2.0999999 m is 2.1 m, and a shaft of 1 m by 1 m stays one of
+# 1.0 m² when the plan is turned.
+RULE_M: Final = 1e-6
+RULE_M2: Final = 1e-6
 
 # A window belongs to a room whose outline it touches; plaster of up to 2 cm may lie between the two.
 REVEAL_TOUCH_M: Final = 0.02
