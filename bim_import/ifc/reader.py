@@ -152,7 +152,19 @@ def _open_step(path: Path, repaired: Path) -> Opened:
             copy.write(new)
             shutil.copyfileobj(source, copy, BLOCK_BYTES)
         path = repaired
-    return Opened(_parse(path), found, "", tuple(findings))
+    file = _parse(path)
+    return Opened(file, found, _application(file), tuple(findings))
+
+
+def _application(file: Any) -> str:
+    """Return the authoring tool and its version as the file names them, "" where it does not."""
+    try:
+        for application in file.by_type("IfcApplication"):
+            name, version = str(application[2] or "").strip(), str(application[1] or "").strip()
+            return name if version in name else f"{name} {version}"
+    except (RuntimeError, IndexError):
+        pass
+    return ""
 
 
 def _check(head: bytes, tail: bytes) -> tuple[bytes, str, str]:

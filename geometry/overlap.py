@@ -1,0 +1,95 @@
+"""How far a space reaches into the walls around it: the overlapped part of its plan in m², per wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from shapely import Polygon, STRtree
+
+from geometry.finding import Finding, Text
+from geometry.plan import Element, ElementKind, Space
+from geometry.region import Region, polygonal
+from geometry.section import section_at
+from geometry.solid import Prism
+from geometry.tolerances import HEIGHT_OVERLAP_M, OBSTACLE_M2, WALL_OVERLAP_SHARE
+
+WALLS: frozenset[ElementKind] = frozenset({"wall", "curtain-wall"})
+CUT_HEIGHT_M = 1.2  # where plans are cut; only matters for walls that are not the same at every height
+
+OVERLAPS = Text(
+    "房间伸入墙体:与 {count} 面墙重叠 {overlap_m2:.2f} m²,占 {share:.1%};建模面积偏大。",
+    "The space reaches into its walls: {overlap_m2:.2f} m² ({share:.1%}) lie inside {count} of them, so the modelled "
+    "area is too large.",
+)
+
+
+class WallIndex:
+    """The walls of a model found by place, so that looking at every space costs linear time."""
+
+    def __init__(self, elements: Iterable[Element], kinds: frozenset[ElementKind] = WALLS) -> None:
+        self._walls = [e for e in elements if e.kind in kinds and not e.footprint.is_empty]
+        regions = [_valid(e.footprint) for e in self._walls]
+        self._regions = np.empty(len(regions), dtype=object)
+        self._regions[:] = regions
+        self._low = np.array([e.z_min_m for e in self._walls])
+        self._high = np.array([e.z_max_m for e in self._walls])
+        self._tree = STRtree(self._regions)
+
+    def overlap(self, space: Space) -> tuple[Region, dict[str, float]]:
+        """Return the part of the space inside walls, and the m² inside each of them by its id."""
+        near = self._tree.query(space.outline, predicate="intersects")
+        if space.floor_z_m is not None and space.height_m is not None:
+            low, high = space.floor_z_m, space.floor_z_m + space.height_m
+            shared = np.minimum(self._high[near], high) - np.maximum(self._low[near], low)
+            near = near[shared > HEIGHT_OVERLAP_M]
+        if len(near) == 0:
+            return Polygon(), {}
+        near.sort()
+        regions = self._regions[near].copy()
+        for i, wall in enumerate(near):
+            cut = _cut(self._walls[wall], space)
+            if cut is not None:
+                regions[i] = cut
+        parts = shapely.intersection(regions, _valid(space.outline))
+        areas = shapely.area(parts)
+        real = areas > OBSTACLE_M2
+        if not real.any():
+            return Polygon(), {}
+        shares = {self._walls[w].id: float(a) for w, a in zip(near[real], areas[real], strict=True)}
+        return polygonal(shapely.union_all([polygonal(p) for p in parts[real]])), shares
+
+
+def wall_overlap(space: Space, elements: Sequence[Element] | WallIndex) -> tuple[Region, dict[str, float]]:
+    """Return the part of a space's plan inside walls that share its height range, and m² by wall id.
+
+    Columns that stand in a room are obstacles, not an overlap. For many spaces pass one ``WallIndex``.
+    """
+    index = elements if isinstance(elements, WallIndex) else WallIndex(elements)
+    return index.overlap(space)
+
+
+def overlap_finding(space: Space, overlap: tuple[Region, dict[str, float]]) -> Finding | None:
+    """Return the finding ``overlaps-walls`` if the overlap is more than rounding of corners."""
+    region, by_wall = overlap
+    share = region.area / space.outline.area if space.outline.area > 0 else 0.0
+    if share <= WALL_OVERLAP_SHARE:
+        return None
+    reason = OVERLAPS.format(count=len(by_wall), overlap_m2=region.area, share=share)
+    evidence = {"overlap_m2": region.area, "share": share, "walls": sorted(by_wall)}
+    return Finding("overlaps-walls", space.id, "warning", reason, evidence)
+
+
+def _cut(wall: Element, space: Space) -> Region | None:
+    """Return the section of a wall that is not the same at every height, where the space's plan is cut."""
+    if wall.body is None or isinstance(wall.body, Prism) or space.floor_z_m is None or space.height_m is None:
+        return None
+    low = max(wall.z_min_m, space.floor_z_m)
+    high = min(wall.z_max_m, space.floor_z_m + space.height_m)
+    z = space.floor_z_m + CUT_HEIGHT_M
+    return section_at(wall.body, z if low < z < high else (low + high) / 2) or Polygon()
+
+
+def _valid(region: Region) -> Region:
+    return region if region.is_valid else polygonal(shapely.make_valid(region))
