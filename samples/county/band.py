@@ -1,8 +1,8 @@
 """Where things lie in a block: a band of rooms bent along a circle, or straight, in metres of the block's own frame.
 
 A position is an *axis* (a structural axis or a fraction between two), a distance ``x`` along the band from that axis
-and a distance ``v`` across it. On an arc v is the radius; x is measured square to the radial line of the axis, so that a
-wall or column drawn with constant x keeps parallel faces, as built.
+and a distance ``v`` across it. On an arc v is the radius; x is measured square to the radial line of the axis, so that
+a wall or column drawn with constant x keeps parallel faces, as built.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Areas in m² of plane figures bounded by circles about the origin and straight lines, by integration (metres, radians).
+"""Areas in m² of figures bounded by circles about the origin and straight lines, by integration (metres, radians).
 
 Nothing here knows polygons: these formulas are the oracle the polygon code is compared with.
 """
@@ -29,7 +29,7 @@ def sector_room(inner: float, outer: float, angle: float, offset_a: float, offse
 
 
 def below_circle(x1: float, x2: float, radius: float) -> float:
-    """Return ∫√(R²−x²)dx from ``x1`` to ``x2``: the area in m² under a circle, seen in a frame whose y axis is radial."""
+    """Return ∫√(R²−x²)dx from ``x1`` to ``x2``: the area in m² under a circle whose y axis is radial."""
 
     def primitive(x: float) -> float:
         return 0.5 * (x * sqrt(radius**2 - x**2) + radius**2 * asin(x / radius))

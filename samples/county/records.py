@@ -31,7 +31,7 @@ class Slope:
 
 @dataclass
 class Room:
-    """One space: ``gross_m2`` is the closed-form area of ``path``; ``headroom_below_m2`` the parts lower than a height."""
+    """One space: ``gross_m2`` is the area of ``path`` in closed form, ``headroom_below_m2`` what is lower."""
 
     key: str
     number: str

@@ -160,7 +160,7 @@ class Shapes:
         )
 
     def mapped(self, representation_map: Any) -> Any:
-        """Return a product shape that reuses a map; occurrences share it."""
+        """Return a product shape that reuses a map."""
         w = self.w
 
         def make() -> Any:
@@ -168,7 +168,7 @@ class Shapes:
                 "identity",
                 lambda: w.add("IfcCartesianTransformationOperator3D", LocalOrigin=w.point(0.0, 0.0, 0.0), Scale=1.0),
             )
-            item = w.add("IfcMappedItem", MappingSource=representation_map, MappingTarget=target)
-            return self.representation("MappedRepresentation", (item,))
+            return w.add("IfcMappedItem", MappingSource=representation_map, MappingTarget=target)
 
-        return self.product(w.shared(("mapped", representation_map.id()), make))
+        item = w.shared(("mapped", representation_map.id()), make)
+        return self.product(self.representation("MappedRepresentation", (item,)))

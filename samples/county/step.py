@@ -15,7 +15,7 @@ _NAMESPACE = uuid.UUID("5f0b1c62-6c2f-4d6e-9f1d-2f9a4f2b7a11")  # any fixed valu
 
 def global_id(key: str) -> str:
     """Return the IFC GlobalId that belongs to a key of this building."""
-    return ifcopenshell.guid.compress(uuid.uuid5(_NAMESPACE, key).hex)
+    return str(ifcopenshell.guid.compress(uuid.uuid5(_NAMESPACE, key).hex))
 
 
 def rounded(value: float) -> float:
