@@ -1,0 +1,209 @@
+/** The plan on an OpenLayers map: draws what it is given and reports what the pointer does. Knows nothing of Vue or the address. */
+
+import type { Coordinate } from "ol/coordinate"
+import { extend, createEmpty, isEmpty, getWidth, getHeight, type Extent } from "ol/extent"
+import Feature from "ol/Feature"
+import Point from "ol/geom/Point"
+import type Polygon from "ol/geom/Polygon"
+import { defaults as defaultInteractions } from "ol/interaction/defaults"
+import VectorLayer from "ol/layer/Vector"
+import Map from "ol/Map"
+import VectorSource from "ol/source/Vector"
+import { Fill, Stroke, Style } from "ol/style"
+import View from "ol/View"
+import type { AreaGeometry } from "@/api/types"
+import { INKS, type Fill as RoomFill, type Theme } from "@/plan/colours"
+import type { Room, StoreyPlan } from "@/state/storey"
+import { labelStyle } from "./labels"
+import { canvasFill } from "./patterns"
+import { planProjection } from "./projection"
+import { areaGeometry, structureFeatures, structureStyle } from "./structure"
+
+export interface Look {
+  theme: Theme
+  fillOf: (room: Room) => RoomFill
+  isShown: (room: Room) => boolean
+}
+
+export interface PlanEvents {
+  hover: (roomId: string | null) => void
+  click: (roomId: string | null, adds: boolean) => void
+  doubleClick: (roomId: string | null) => void
+  moved: (metres_per_px: number) => void
+  drawn: (rooms: number) => void
+}
+
+const FIT_PADDING_PX = [56, 48, 72, 48]
+const MOVE_MS = 260
+const ROOM_MAX_SCALE_M_PER_PX = 0.008
+const SAME_EXTENT_SHARE = 0.05
+const layer = (source: VectorSource, zIndex: number, more = {}): VectorLayer =>
+  new VectorLayer({ source, zIndex, renderBuffer: 200, ...more })
+
+export class PlanMap {
+  private readonly rooms = new VectorSource({ useSpatialIndex: true })
+  private readonly structure = new VectorSource()
+  private readonly labels = new VectorSource()
+  private readonly marks = new VectorSource()
+  private readonly roomLayer = layer(this.rooms, 1)
+  private readonly structureLayer = layer(this.structure, 2)
+  private readonly markLayer = layer(this.marks, 3)
+  private readonly labelLayer = layer(this.labels, 4, { declutter: true })
+  private readonly map: Map
+  private look: Look | null = null
+  private extent: Extent | null = null
+  private selected: readonly string[] = []
+  private hovered: string | null = null
+  private deductions: readonly { geometry: AreaGeometry; strong: boolean }[] = []
+
+  constructor(target: HTMLElement, private readonly events: PlanEvents) {
+    this.map = new Map({
+      target,
+      controls: [],
+      interactions: defaultInteractions({ doubleClickZoom: false, keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
+      layers: [this.roomLayer, this.structureLayer, this.markLayer, this.labelLayer],
+      view: new View({ projection: planProjection, center: [0, 0], resolution: 0.1, minResolution: 0.001, maxResolution: 20, smoothResolutionConstraint: true }),
+    })
+    this.map.on("pointermove", (event) => {
+      if (!event.dragging) this.events.hover(this.roomAt(event.coordinate))
+    })
+    this.map.on("click", (event) => {
+      this.events.click(this.roomAt(event.coordinate), (event.originalEvent as MouseEvent).shiftKey)
+    })
+    this.map.on("dblclick", (event) => this.events.doubleClick(this.roomAt(event.coordinate)))
+    this.map.getView().on("change:resolution", () => this.reportScale())
+    target.addEventListener("mouseleave", () => this.events.hover(null))
+  }
+
+  destroy(): void {
+    this.map.setTarget(undefined)
+    this.map.dispose()
+  }
+
+  /** Draw a storey; the view stays where it is if the storey covers the same ground as the one before. */
+  setPlan(plan: StoreyPlan | null): void {
+    for (const source of [this.rooms, this.structure, this.labels]) source.clear(true)
+    if (!plan) return
+    this.rooms.addFeatures(plan.rooms.map((room) => {
+      const feature = new Feature(areaGeometry(room.feature.geometry))
+      feature.setId(room.feature.id)
+      feature.set("room", room, true)
+      return feature
+    }))
+    this.labels.addFeatures(plan.rooms.map((room) => {
+      const feature = new Feature(new Point([...room.anchor.at]))
+      feature.set("room", room, true)
+      return feature
+    }))
+    this.structure.addFeatures(plan.structure.flatMap(structureFeatures))
+    const extent = createEmpty()
+    for (const source of [this.rooms, this.structure]) if (source.getFeatures().length > 0) extend(extent, source.getExtent() ?? extent)
+    const before = this.extent
+    this.extent = isEmpty(extent) ? null : extent
+    if (this.extent && !(before && sameGround(before, this.extent))) this.fit(false)
+    this.drawMarks()
+    this.map.once("rendercomplete", () => this.events.drawn(plan.rooms.length))
+  }
+
+  setLook(look: Look): void {
+    this.look = look
+    const roomOf = (feature: { get: (key: string) => unknown }): Room => feature.get("room") as Room
+    const edge = new Stroke({ color: INKS[look.theme].thin, width: 0.6 })
+    const fills = new globalThis.Map<RoomFill, Style>()
+    this.roomLayer.setStyle((feature) => {
+      const room = roomOf(feature)
+      if (!look.isShown(room)) return new Style({ stroke: edge })
+      const fill = look.fillOf(room)
+      const known = fills.get(fill) ?? new Style({ fill: new Fill({ color: canvasFill(fill) }), stroke: edge })
+      fills.set(fill, known)
+      return known
+    })
+    this.structureLayer.setStyle((feature) => structureStyle(feature.get("drawn"), look.theme))
+    this.labelLayer.setStyle((feature, resolution) => labelStyle(roomOf(feature), resolution, look.theme, !look.isShown(roomOf(feature))))
+    this.drawMarks()
+  }
+
+  setSelection(ids: readonly string[]): void {
+    this.selected = ids
+    this.drawMarks()
+  }
+
+  setHover(id: string | null): void {
+    if (id === this.hovered) return
+    this.hovered = id
+    const target = this.map.getTargetElement()
+    if (target instanceof HTMLElement) target.style.cursor = id ? "pointer" : ""
+    this.drawMarks()
+  }
+
+  setDeductions(deductions: readonly { geometry: AreaGeometry; strong: boolean }[]): void {
+    this.deductions = deductions
+    this.drawMarks()
+  }
+
+  fit(animated = true): void {
+    if (!this.extent) return
+    this.map.updateSize()
+    this.map.getView().fit(this.extent, { padding: FIT_PADDING_PX, duration: animated ? MOVE_MS : 0 })
+    this.reportScale()
+  }
+
+  zoomToRoom(id: string, animated = true): void {
+    const geometry = this.rooms.getFeatureById(id)?.getGeometry() as Polygon | undefined
+    if (!geometry) return
+    this.map.getView().fit(geometry.getExtent(), {
+      padding: [120, 120, 120, 120], minResolution: ROOM_MAX_SCALE_M_PER_PX, duration: animated ? MOVE_MS : 0,
+    })
+  }
+
+  /** Bring a room into view without changing the scale, if it is not there already. */
+  reveal(at: readonly [number, number]): void {
+    const view = this.map.getView()
+    const [x0, y0, x1, y1] = view.calculateExtent(this.map.getSize())
+    const inside = at[0] > (x0 ?? 0) && at[0] < (x1 ?? 0) && at[1] > (y0 ?? 0) && at[1] < (y1 ?? 0)
+    if (!inside) view.animate({ center: [...at], duration: MOVE_MS })
+  }
+
+  zoomBy(factor: number): void {
+    const view = this.map.getView()
+    view.animate({ resolution: (view.getResolution() ?? 1) / factor, duration: MOVE_MS / 2 })
+  }
+
+  private roomAt(coordinate: Coordinate): string | null {
+    const feature = this.rooms.getFeaturesAtCoordinate(coordinate).at(-1)
+    return (feature?.getId() as string | undefined) ?? null
+  }
+
+  private reportScale(): void {
+    const resolution = this.map.getView().getResolution()
+    if (resolution) this.events.moved(resolution)
+  }
+
+  private drawMarks(): void {
+    this.marks.clear(true)
+    if (!this.look) return
+    const ink = INKS[this.look.theme]
+    const add = (geometry: ReturnType<typeof areaGeometry> | undefined, style: Style): void => {
+      if (!geometry) return
+      const mark = new Feature(geometry)
+      mark.setStyle(style)
+      this.marks.addFeature(mark)
+    }
+    const outline = (id: string): Polygon | undefined => this.rooms.getFeatureById(id)?.getGeometry() as Polygon | undefined
+    for (const { geometry, strong } of this.deductions) {
+      const fill = canvasFill({ colour: `${ink.deduction}${strong ? "66" : "26"}`, hatch: "diagonal", ink: ink.deduction })
+      add(areaGeometry(geometry), new Style({ fill: new Fill({ color: fill }), stroke: new Stroke({ color: ink.deduction, width: strong ? 2.5 : 1.2 }) }))
+    }
+    if (this.hovered && !this.selected.includes(this.hovered)) {
+      add(outline(this.hovered), new Style({ stroke: new Stroke({ color: ink.accent, width: 2 }) }))
+    }
+    for (const id of this.selected) {
+      add(outline(id), new Style({ stroke: new Stroke({ color: ink.accent, width: 3 }), fill: new Fill({ color: `${ink.accent}1F` }) }))
+    }
+  }
+}
+
+function sameGround(a: Extent, b: Extent): boolean {
+  const slack = SAME_EXTENT_SHARE * Math.max(getWidth(a), getHeight(a))
+  return a.every((value, index) => Math.abs(value - (b[index] ?? 0)) <= slack)
+}

@@ -1,0 +1,113 @@
+/** Where a room's label stands and which way it runs. */
+
+import type { AreaGeometry } from "@/api/types"
+import { boxOf, centroid, clearance, largestPolygon, segmentsOf, type Point, type Segment } from "./geometry"
+
+export interface Anchor {
+  at: Point
+  /** Direction of the text, counter-clockwise from +x, in (−π/2, π/2]: never upside down. */
+  along_rad: number
+  segments: readonly Segment[]
+}
+
+const PRECISION_M = 0.05
+// A label may stand 5 cm closer to a wall for every metre it comes nearer to the middle: it centres long rooms.
+const PULL_TO_MIDDLE = 0.05
+const DIRECTION_STEP_RAD = Math.PI / 60
+// Half the height of a line of text at the usual plan scales (1:100 to 1:200).
+const TEXT_HALF_HEIGHT_M = 0.35
+
+interface Cell {
+  at: Point
+  half_m: number
+  score: number
+  best_possible: number
+}
+
+/**
+ * The point inside an outline that is farthest from its walls, pulled gently to the middle of long rooms.
+ *
+ * Best-first search over squares: a square of half side h can hold no better point than its centre's score + h·√2·(1 + pull).
+ */
+export function innerPoint(segments: readonly Segment[], middle: Point, box: readonly [number, number, number, number]): Point {
+  const score = (at: Point): number =>
+    clearance(segments, at) - PULL_TO_MIDDLE * Math.hypot(at[0] - middle[0], at[1] - middle[1])
+  const cell = (x: number, y: number, half_m: number): Cell => {
+    const value = score([x, y])
+    return { at: [x, y], half_m, score: value, best_possible: value + half_m * Math.SQRT2 * (1 + PULL_TO_MIDDLE) }
+  }
+  const half_m = Math.max(Math.min(box[2] - box[0], box[3] - box[1]) / 2, PRECISION_M)
+  let best = cell(middle[0], middle[1], 0)
+  const open: Cell[] = []
+  for (let x = box[0] + half_m; x < box[2] + half_m; x += 2 * half_m) {
+    for (let y = box[1] + half_m; y < box[3] + half_m; y += 2 * half_m) open.push(cell(x, y, half_m))
+  }
+  while (open.length > 0) {
+    const index = open.reduce((top, next, i) => (next.best_possible > (open[top]?.best_possible ?? -Infinity) ? i : top), 0)
+    const next = open.splice(index, 1)[0]
+    if (!next || next.best_possible - best.score <= PRECISION_M) break
+    if (next.score > best.score) best = next
+    const h = next.half_m / 2
+    for (const [sx, sy] of [[-h, -h], [h, -h], [-h, h], [h, h]] as const) {
+      const child = cell(next.at[0] + sx, next.at[1] + sy, h)
+      if (child.score > best.score) best = child
+      if (child.best_possible - best.score > PRECISION_M) open.push(child)
+    }
+  }
+  return best.at
+}
+
+/** Half the width in metres of the widest box of half height `half_height_m`, centred at `at`, turned by `angle_rad`, inside the walls. */
+export function freeHalfWidth(segments: readonly Segment[], at: Point, angle_rad: number, half_height_m: number): number {
+  const cos = Math.cos(angle_rad)
+  const sin = Math.sin(angle_rad)
+  let free = Infinity
+  for (const [a, b] of segments) {
+    const ax = (a[0] - at[0]) * cos + (a[1] - at[1]) * sin
+    const ay = (a[1] - at[1]) * cos - (a[0] - at[0]) * sin
+    const bx = (b[0] - at[0]) * cos + (b[1] - at[1]) * sin
+    const by = (b[1] - at[1]) * cos - (b[0] - at[0]) * sin
+    const low = Math.max(Math.min(ay, by), -half_height_m)
+    const high = Math.min(Math.max(ay, by), half_height_m)
+    if (low > high) continue
+    const x = (y: number): number => (by === ay ? ax : ax + ((bx - ax) * (y - ay)) / (by - ay))
+    const ends = by === ay ? [ax, bx] : [x(low), x(high)]
+    const crosses = Math.min(...ends) <= 0 && Math.max(...ends) >= 0
+    free = crosses ? 0 : Math.min(free, ...ends.map(Math.abs))
+  }
+  return free === Infinity ? 0 : free
+}
+
+/** An angle with its opposite made the same, in (−π/2, π/2]. */
+export function readable(angle_rad: number): number {
+  let angle = angle_rad % Math.PI
+  if (angle > Math.PI / 2) angle -= Math.PI
+  if (angle <= -Math.PI / 2) angle += Math.PI
+  return angle
+}
+
+function longDirection(segments: readonly Segment[], at: Point): number {
+  const seen = new Set<number>([0])
+  for (const [a, b] of segments) {
+    const angle = readable(Math.atan2(b[1] - a[1], b[0] - a[0]))
+    seen.add(Math.round(angle / DIRECTION_STEP_RAD))
+  }
+  let best = 0
+  let widest = -1
+  for (const step of seen) {
+    const angle = readable(step * DIRECTION_STEP_RAD)
+    const width = freeHalfWidth(segments, at, angle, TEXT_HALF_HEIGHT_M)
+    if (width > widest + 1e-6 || (width > widest - 1e-6 && Math.abs(angle) < Math.abs(best))) {
+      best = angle
+      widest = Math.max(width, widest)
+    }
+  }
+  return best
+}
+
+export function labelAnchor(geometry: AreaGeometry): Anchor {
+  const polygon = largestPolygon(geometry)
+  const segments = segmentsOf(polygon)
+  const at = innerPoint(segments, centroid(polygon), boxOf(polygon))
+  return { at, along_rad: longDirection(segments, at), segments }
+}

@@ -1,0 +1,73 @@
+/** Which words of a room's label fit into the room at a given scale. */
+
+import { freeHalfWidth, type Anchor } from "./anchor"
+
+export interface LabelLine {
+  text: string
+  size_px: number
+  weight: number
+}
+
+export interface Label {
+  lines: LabelLine[]
+  angle_rad: number
+}
+
+export interface LabelWords {
+  number: string
+  name: string
+  area: string
+}
+
+export type MeasureText = (line: LabelLine) => number
+
+const LINE_HEIGHT = 1.22
+const MARGIN_PX = 3
+const WRAP_AFTER_CHARACTERS = 4
+const head = (text: string): LabelLine => ({ text, size_px: 14, weight: 600 })
+const small = (text: string): LabelLine => ({ text, size_px: 12, weight: 400 })
+const smallHead = (text: string): LabelLine => ({ text, size_px: 12, weight: 600 })
+
+/** A name in two lines of about equal length: between words where there are words, anywhere between Chinese characters. */
+export function inTwoLines(name: string): [string, string] | null {
+  if (name.length <= WRAP_AFTER_CHARACTERS) return null
+  const middle = name.length / 2
+  const breaks = [...name.matchAll(/[\s\-/]+/g)].map((match) => match.index + match[0].length)
+  const latin = /^[\u0020-\u024f]*$/.test(name)
+  const at = breaks.length > 0 ? breaks.reduce((a, b) => (Math.abs(b - middle) < Math.abs(a - middle) ? b : a)) : latin ? 0 : Math.ceil(middle)
+  return at <= 0 || at >= name.length ? null : [name.slice(0, at).trim(), name.slice(at).trim()]
+}
+
+function candidates({ number, name, area }: LabelWords): LabelLine[][] {
+  const title = number || name
+  const below = number && name !== number ? name : ""
+  const wrapped = inTwoLines(below)
+  const wrappedTitle = number ? null : inTwoLines(name)
+  return [
+    [head(title), ...(below ? [small(below)] : []), small(area)],
+    ...(wrapped ? [[head(title), ...wrapped.map(small), small(area)]] : []),
+    ...(wrappedTitle ? [[...wrappedTitle.map(head), small(area)]] : []),
+    ...(below ? [[smallHead(title), small(below)]] : []),
+    [smallHead(title), small(area)],
+    [smallHead(title)],
+  ]
+}
+
+export function heightOf(lines: readonly LabelLine[]): number {
+  return lines.reduce((sum, line) => sum + line.size_px * LINE_HEIGHT, 0)
+}
+
+/** The fullest label that fits wholly inside the room at `metres_per_px`; horizontal if it can be, else along the room; null if none fits. */
+export function fitLabel(words: LabelWords, anchor: Anchor, metres_per_px: number, measure: MeasureText): Label | null {
+  const angles = anchor.along_rad === 0 ? [0] : [0, anchor.along_rad]
+  for (const lines of candidates(words)) {
+    if (lines.some((line) => !line.text)) continue
+    const width_px = Math.max(...lines.map(measure)) + 2 * MARGIN_PX
+    const height_px = heightOf(lines) + 2 * MARGIN_PX
+    for (const angle_rad of angles) {
+      const free_m = freeHalfWidth(anchor.segments, anchor.at, angle_rad, (height_px / 2) * metres_per_px)
+      if (free_m >= (width_px / 2) * metres_per_px) return { lines, angle_rad }
+    }
+  }
+  return null
+}

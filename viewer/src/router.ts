@@ -1,0 +1,15 @@
+import { createRouter, createWebHistory } from "vue-router"
+import PlanPage from "@/pages/PlanPage.vue"
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: "/", name: "home", component: PlanPage },
+    { path: "/b/:building", name: "building", component: PlanPage },
+    { path: "/b/:building/s/:storey", name: "plan", component: PlanPage },
+    { path: "/b/:building/rooms", name: "rooms", component: () => import("@/pages/RoomsPage.vue") },
+    { path: "/imports", name: "imports", component: () => import("@/pages/ImportsPage.vue") },
+    { path: "/imports/:import", name: "import", component: () => import("@/pages/ImportPage.vue") },
+    { path: "/:rest(.*)*", name: "nowhere", component: () => import("@/pages/NowherePage.vue") },
+  ],
+})

@@ -1,0 +1,46 @@
+import { computed } from "vue"
+import { useRoute, useRouter, type LocationQueryRaw } from "vue-router"
+
+export type Layer = "use" | "difference"
+
+const listOf = (value: unknown): string[] => (typeof value === "string" && value ? value.split(",") : [])
+const textOf = (value: unknown): string | null => (typeof value === "string" && value ? value : null)
+
+/** Everything seen on screen as part of the address, so that reload, back and sharing a link work. */
+export function useAddress() {
+  const route = useRoute()
+  const router = useRouter()
+
+  const building = computed(() => textOf(route.params["building"]))
+  const storey = computed(() => textOf(route.params["storey"]))
+  const rooms = computed(() => listOf(route.query["room"]))
+  const layer = computed<Layer>(() => (route.query["layer"] === "difference" ? "difference" : "use"))
+  const basis = computed(() => textOf(route.query["basis"]))
+  const only = computed(() => listOf(route.query["only"]))
+
+  function query(changes: Record<string, string | null>): LocationQueryRaw {
+    const next: LocationQueryRaw = { ...route.query }
+    for (const [key, value] of Object.entries(changes)) {
+      if (value) next[key] = value
+      else delete next[key]
+    }
+    return next
+  }
+
+  const kept = (): LocationQueryRaw => query({ room: null, only: null })
+
+  return {
+    building, storey, rooms, layer, basis, only,
+    select: (ids: readonly string[]) => router.push({ query: query({ room: ids.join(",") }) }),
+    setLayer: (value: Layer) => router.replace({ query: query({ layer: value === "use" ? null : value, only: null }) }),
+    setBasis: (value: string | null) => router.replace({ query: query({ basis: value }) }),
+    setOnly: (classes: readonly string[]) => router.replace({ query: query({ only: classes.join(",") }) }),
+    goToBuilding: (id: string) => router.push({ name: route.name === "rooms" ? "rooms" : "building", params: { building: id }, query: kept() }),
+    goToStorey: (buildingId: string, id: string) =>
+      router.push({ name: "plan", params: { building: buildingId, storey: id }, query: kept() }),
+    goToRoom: (buildingId: string, storeyId: string, id: string) =>
+      router.push({ name: "plan", params: { building: buildingId, storey: storeyId }, query: query({ room: id, only: null, zoom: "room" }) }),
+  }
+}
+
+export type Address = ReturnType<typeof useAddress>

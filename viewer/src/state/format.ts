@@ -1,0 +1,39 @@
+import { computed } from "vue"
+import type { Finding, Problem } from "@/api/types"
+import { language } from "./preferences"
+
+export { language }
+
+const number = (digits: number) =>
+  computed(() => new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+const two = number(2)
+const one = number(1)
+const whole = number(0)
+const date = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }))
+
+export const area = (value: number): string => two.value.format(value)
+export const areaWithUnit = (value: number): string => `${two.value.format(value)} m²`
+export const count = (value: number): string => whole.value.format(value)
+export const dateTime = (value: string): string => date.value.format(new Date(value))
+
+/** A share as a signed percentage; a typographic minus, as in every table of the product. */
+export function signedPercent(share: number): string {
+  const text = one.value.format(Math.abs(share) * 100)
+  const zero = Number(Math.abs(share * 100).toFixed(1)) === 0
+  return `${zero ? "" : share < 0 ? "−" : "+"}${text}%`
+}
+
+export function bytes(value: number): string {
+  const units = ["B", "kB", "MB", "GB"]
+  const step = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1)
+  return `${step === 0 ? whole.value.format(value) : one.value.format(value / 1000 ** step)} ${units[step]}`
+}
+
+export const reasonOf = (finding: Finding): string =>
+  (language.value === "en" ? finding.reason_en : finding.reason_zh) || finding.reason
+
+export const detailOf = (problem: Problem): string =>
+  (language.value === "en" ? problem.detail_en : problem.detail_zh) || problem.detail
+
+export const titleOf = (item: { title_zh: string; title_en: string }): string =>
+  language.value === "en" ? item.title_en : item.title_zh

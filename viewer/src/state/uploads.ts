@@ -1,0 +1,116 @@
+import { computed, reactive, shallowRef } from "vue"
+import { BASE, problemFrom, unreachable } from "@/api/client"
+import type { ImportRecord, Problem } from "@/api/types"
+import { usePlaces } from "./places"
+
+export const ACCEPTED_FILES = ".ifc,.ifczip"
+
+export interface Upload {
+  file: string
+  size_bytes: number
+  sent: number
+  started_at: number
+  record: ImportRecord | null
+  problem: Problem | null
+  cancelled: boolean
+}
+
+const current = shallowRef<Upload | null>(null)
+let request: XMLHttpRequest | null = null
+let events: EventSource | null = null
+
+// Sending the bytes is the first part of the way; the service counts the rest from 0 to 1.
+const UPLOAD_SHARE = 0.15
+
+/** How far an import is, from 0 to 1, sending included. */
+export function progressOf(upload: Upload): number {
+  if (!upload.record) return upload.sent * UPLOAD_SHARE
+  return UPLOAD_SHARE + (1 - UPLOAD_SHARE) * (upload.record.status === "done" ? 1 : upload.record.progress)
+}
+
+/** Seconds left at the pace so far; null while there is too little to judge by. */
+export function secondsLeft(upload: Upload, now: number): number | null {
+  const progress = progressOf(upload)
+  const spent_s = (now - upload.started_at) / 1000
+  return progress < 0.05 || spent_s < 1.5 ? null : (spent_s * (1 - progress)) / progress
+}
+
+function follow(upload: Upload, importId: string): void {
+  const { refresh } = usePlaces()
+  events = new EventSource(`${BASE}/imports/${encodeURIComponent(importId)}/events`)
+  const take = (event: MessageEvent<string>): void => {
+    upload.record = { ...upload.record, ...(JSON.parse(event.data) as ImportRecord) }
+  }
+  const close = (event: MessageEvent<string>): void => {
+    take(event)
+    upload.problem = upload.record?.problem ?? null
+    events?.close()
+    void refresh()
+  }
+  events.addEventListener("progress", take)
+  events.addEventListener("done", close)
+  events.addEventListener("failed", close)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function send(file: File): void {
+  cancel()
+  const upload: Upload = reactive({
+    file: file.name, size_bytes: file.size, sent: 0, started_at: Date.now(), record: null, problem: null, cancelled: false,
+  })
+  current.value = upload
+  const form = new FormData()
+  form.append("file", file)
+  request = new XMLHttpRequest()
+  request.open("POST", `${BASE}/imports`)
+  request.setRequestHeader("Accept-Language", document.documentElement.lang)
+  request.upload.onprogress = (event) => {
+    if (event.lengthComputable) upload.sent = event.loaded / event.total
+  }
+  request.onerror = () => {
+    upload.problem = unreachable()
+  }
+  request.onload = () => {
+    const { status, responseText } = request as XMLHttpRequest
+    const body = parsed(responseText)
+    if (status < 200 || status > 299) {
+      upload.problem = problemFrom(status, body)
+      return
+    }
+    upload.sent = 1
+    upload.record = body as ImportRecord
+    if (upload.record.status === "failed") upload.problem = upload.record.problem
+    if (upload.record.status === "done") void usePlaces().refresh()
+    else if (upload.record.status !== "failed") follow(upload, upload.record.id)
+  }
+  request.send(form)
+}
+
+/** Stop sending; what the service has already taken in full goes on there and stays in the list of imports. */
+function cancel(): void {
+  if (current.value && !current.value.record && request) {
+    request.abort()
+    current.value.cancelled = true
+  }
+  events?.close()
+  request = null
+}
+
+export function useUpload() {
+  return {
+    current: computed(() => current.value),
+    send,
+    cancel,
+    dismiss: () => {
+      cancel()
+      current.value = null
+    },
+  }
+}
