@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from bim_import.sandbox import Limits
 from service.conditional import ConditionalReads
+from service.demo import import_sample
 from service.error_responses import add_error_responses, on_service_error, on_unknown_error
 from service.guard import Guard
 from service.jobs.queue import make_queue
@@ -16,11 +18,12 @@ from service.jobs.runner import JobRunner
 from service.metrics import RequestMetrics
 from service.openapi import describe
 from service.request_context import RequestContext
-from service.routes import health, meta
+from service.routes import buildings, health, imports, meta, operation, spaces, storeys, viewer
 from service.services import Services
 from service.settings import Settings
 from service.store.database import Database
 from service.store.files import FileStore
+from service.usecases.import_model import JOB_KIND, ImportHandler
 from service.version import installed_version
 
 API = "/api/v1"
@@ -34,6 +37,8 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         services = _open(settings, metrics)
         app.state.services = services
         services.runner.start()
+        if demo:
+            import_sample(services)
         if on_ready is not None:
             on_ready()
         try:
@@ -54,8 +59,12 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         generate_unique_id_function=_name_of,
     )
     app.state.settings = settings
-    app.include_router(health.router)
-    app.include_router(meta.router, prefix=API)
+    for router in (health.router, operation.router):
+        app.include_router(router)
+        app.include_router(router, prefix=API, include_in_schema=False)
+    for noun in (meta.router, imports.router, buildings.router, storeys.router, spaces.router):
+        app.include_router(noun, prefix=API)
+    app.include_router(viewer.router)
     add_error_responses(app)
     describe(app)
     # The last one added is the outermost.
@@ -71,7 +80,9 @@ def _open(settings: Settings, metrics: RequestMetrics) -> Services:
     database.migrate()
     files = FileStore(settings.data_dir)
     queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url)
-    runner = JobRunner(database, queue, {}, workers=settings.import_workers, lease_s=settings.job_lease_s)
+    limits = Limits(time_s=settings.import_time_limit_s, memory_mib=settings.import_memory_limit_mib)
+    handlers = {JOB_KIND: ImportHandler(database, files, limits=limits)}
+    runner = JobRunner(database, queue, handlers, workers=settings.import_workers, lease_s=settings.job_lease_s)
     return Services(settings, database, files, runner, metrics)
 
 

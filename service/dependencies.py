@@ -23,3 +23,9 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="most items on one page"
 RevisionQuery = Annotated[
     int | None, Query(ge=1, le=2**31 - 1, description="an older revision of the building; the newest without it")
 ]
+BasisQuery = Annotated[
+    str | None, Query(max_length=80, description="measurement basis (see /meta); `cn-usable` without it")
+]
+CrsQuery = Annotated[
+    str | None, Query(max_length=80, description="EPSG code of the coordinates wanted; storey-local metres without it")
+]

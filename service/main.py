@@ -34,11 +34,12 @@ class Server(uvicorn.Server):
         self._app = app
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Begin to stop."""
+        """Begin to stop; asked again, stop at once. Being asked to stop is no failure, so it is not raised again."""
         services = getattr(self._app.state, "services", None)
         if services is not None:
             services.stopping.set()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
 def check(settings: Settings) -> None:

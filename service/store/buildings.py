@@ -196,6 +196,7 @@ def _add_spaces(session: Session, revision_key: int, storey_id: str, spaces: tup
             "limited_use_area_m2": statement.limited_use_area_m2,
             "deductions": list(statement.deductions),
             "missing": list(statement.missing),
+            "notes": list(statement.notes),
         }
         for position, space in zip(positions.all(), spaces, strict=True)
         for statement in space.statements

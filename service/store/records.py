@@ -27,6 +27,7 @@ class StatementRecord:
     limited_use_area_m2: float | None
     deductions: tuple[Json, ...]
     missing: tuple[Json, ...]
+    notes: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def _statements(
                     limited_use_area_m2=row.limited_use_area_m2,
                     deductions=tuple(row.deductions),
                     missing=tuple(row.missing),
+                    notes=tuple(row.notes),
                 )
             )
     return found

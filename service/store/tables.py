@@ -176,6 +176,7 @@ class StatementTable(Base):
     limited_use_area_m2: Mapped[float | None] = mapped_column(Float)
     deductions: Mapped[list[Any]] = mapped_column(JSON)
     missing: Mapped[list[Any]] = mapped_column(JSON)
+    notes: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class ElementTable(Base):

@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("limited_use_area_m2", sa.Float(), nullable=True),
         sa.Column("deductions", sa.JSON(), nullable=False),
         sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["space_position"],
             ["spaces.position"],

@@ -1,0 +1,82 @@
+"""Spaces: find them, look at one, ask for its areas."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from geometry.basis import BASES
+from geometry.plan import Use
+from service.dependencies import BasisQuery, CrsQuery, Cursor, Limit, RevisionQuery, ServicesDep, TongueDep
+from service.error_responses import problems
+from service.schemas.areas import AreaStatementList, AreaStatementOut, statement_out
+from service.schemas.spaces import SpaceDetail, SpaceList, space_detail, space_line
+from service.usecases.project import projection
+from service.usecases.read_plan import basis_of, get_space, search_spaces
+
+router = APIRouter(prefix="/spaces", tags=["spaces"])
+SPACE = ("space-not-found", "revision-not-found", "not-in-revision", "basis-unknown", "invalid-request")
+
+
+@router.get(
+    "",
+    summary="Find spaces by number, name, use or place",
+    responses=problems("bad-cursor", "basis-unknown", "invalid-request"),
+)
+def read_spaces(
+    services: ServicesDep,
+    building: Annotated[str | None, Query(max_length=250, description="id of a building")] = None,
+    storey: Annotated[str | None, Query(max_length=250, description="id of a storey")] = None,
+    q: Annotated[str | None, Query(max_length=100, description="words of number or name; all must occur")] = None,
+    use: Annotated[Use | None, Query(description="one of the uses in /meta")] = None,
+    basis: BasisQuery = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> SpaceList:
+    """Return spaces of the newest revisions; filters that match nothing give an empty list."""
+    chosen = basis_of(basis)
+    page = search_spaces(
+        services.database,
+        building_id=building,
+        storey_id=storey,
+        text=q,
+        use=use,
+        basis=chosen,
+        cursor=cursor,
+        limit=limit,
+    )
+    return SpaceList(items=[space_line(hit, chosen.id) for hit in page.items], next=page.next)
+
+
+@router.get(
+    "/{space_id}",
+    summary="One space as GeoJSON feature",
+    responses=problems(*SPACE, "crs-unknown", "not-georeferenced"),
+)
+def read_space(
+    space_id: str,
+    services: ServicesDep,
+    tongue: TongueDep,
+    basis: BasisQuery = None,
+    crs: CrsQuery = None,
+    revision: RevisionQuery = None,
+) -> SpaceDetail:
+    """Return one space with its place, source and findings."""
+    chosen = basis_of(basis)
+    view = get_space(services.database, space_id, revision=revision)
+    _, project = projection(view.revision, crs) or (None, None)
+    return space_detail(view.row, view.storey, view.revision, chosen.id, tongue, project)
+
+
+@router.get("/{space_id}/areas", summary="The areas of a space with their ledger", responses=problems(*SPACE))
+def read_space_areas(
+    space_id: str, services: ServicesDep, basis: BasisQuery = None, revision: RevisionQuery = None
+) -> AreaStatementOut | AreaStatementList:
+    """Return the statement under one basis, or one per basis when none is named."""
+    chosen = None if basis is None else basis_of(basis)
+    view = get_space(services.database, space_id, revision=revision)
+    by_basis = {statement.basis: statement for statement in view.row.space.statements}
+    wanted = [chosen] if chosen else [known for known in BASES.values() if known.id in by_basis]
+    items = [statement_out(space_id, one, by_basis[one.id], view.revision) for one in wanted]
+    return items[0] if chosen else AreaStatementList(items=items)

@@ -1,0 +1,232 @@
+"""Read one file and measure every space under every basis. Runs in the reading child only.
+
+The service itself never opens a model: it gets rows that it can store as they are.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from bim_import.read import ReadOptions, read_file
+from bim_import.sandbox import Progress
+from geometry.areas import MISSING, NOTES, measure_all
+from geometry.basis import BASES
+from geometry.finding import Finding
+from geometry.plan import AreaStatement, Building, Element, Model, Opening, Space, Storey
+from geometry.region import Region
+from service.store.records import (
+    BuildingRecord,
+    ElementRecord,
+    Json,
+    MeasuredModel,
+    SpaceRecord,
+    StatementRecord,
+    StoreyRecord,
+)
+from service.usecases.measured_json import to_bytes
+
+DRAWN = frozenset(
+    {
+        "wall",
+        "partition",
+        "curtain-wall",
+        "column",
+        "pier",
+        "chimney",
+        "shaft",
+        "duct",
+        "stair",
+        "lift",
+        "slab-opening",
+        "furniture",
+        "built-in",
+        "apparatus",
+    }
+)
+LABEL_PRECISION = 0.02  # of the size of a room: a label does not need its pole to the millimetre
+
+
+def read_and_measure(payload: dict[str, Any], progress: Progress) -> bytes:
+    """Return the measured model (``measured_json``) of ``payload`` {path, file, ignore_spaces}."""
+    options = ReadOptions(ignore_spaces=payload["ignore_spaces"])
+    result = read_file(Path(payload["path"]), options=options, progress=progress)
+    storeys = sum(len(building.storeys) for building in result.model.buildings) or 1
+    done = 0
+
+    def measured() -> None:
+        nonlocal done
+        done += 1
+        progress("areas", done / storeys)
+
+    progress("areas", 0.0)
+    buildings = tuple(_building(building, measured) for building in result.model.buildings)
+    progress("checks", 0.0)
+    findings = [*result.report.findings, *(f for space in result.model.spaces() for f in space.findings)]
+    report = {
+        "accepted": result.report.accepted,
+        "repaired": result.report.repaired,
+        "rejected": result.report.rejected,
+        "differs": len({f.subject for f in findings if f.code == "declared-differs"}),
+        "findings": [finding_row(finding) for finding in _once(findings)],
+    }
+    source = asdict(result.source) | {"file": payload["file"]}
+    model = MeasuredModel(source=source, report=report, frame=_frame(result.model), buildings=buildings)
+    progress("checks", 1.0)
+    return to_bytes(model)
+
+
+def finding_row(finding: Finding) -> Json:
+    """Return a finding as it is stored: both languages, the cause of a difference lifted out of the evidence."""
+    evidence = {key: value for key, value in finding.evidence.items() if key != "cause"}
+    return {
+        "code": finding.code,
+        "subject": finding.subject,
+        "outcome": finding.outcome,
+        "reason_zh": finding.reason.zh,
+        "reason_en": finding.reason.en,
+        "cause": finding.evidence.get("cause"),
+        "evidence": _plain(evidence),
+    }
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for finding in findings:
+        key = (finding.code, finding.subject, finding.reason.en)
+        if key not in seen:
+            seen.add(key)
+            kept.append(finding)
+    return kept
+
+
+def _frame(model: Model) -> Json:
+    georeference = model.frame.georeference
+    return {
+        "offset_m": [float(value) for value in model.frame.offset_m],
+        "georeference": _plain(asdict(georeference)) if georeference else None,
+    }
+
+
+def _building(building: Building, measured: Any) -> BuildingRecord:
+    return BuildingRecord(building.id, building.name, tuple(_storey(storey, measured) for storey in building.storeys))
+
+
+def _storey(storey: Storey, measured: Any) -> StoreyRecord:
+    statements: list[list[StatementRecord]] = [[] for _ in storey.spaces]
+    for basis in BASES.values():
+        for rows, statement in zip(statements, measure_all(storey, basis=basis), strict=True):
+            rows.append(_statement(statement))
+    elements = [_element(element) for element in storey.elements if element.kind in DRAWN and _drawable(element)]
+    openings = [_opening(opening) for opening in storey.openings if _drawable(opening)]
+    measured()
+    return StoreyRecord(
+        global_id=storey.id,
+        name=storey.name,
+        elevation_m=float(storey.elevation_m),
+        spaces=tuple(_space(space, tuple(rows)) for space, rows in zip(storey.spaces, statements, strict=True)),
+        elements=(*elements, *openings),
+    )
+
+
+def _space(space: Space, statements: tuple[StatementRecord, ...]) -> SpaceRecord:
+    return SpaceRecord(
+        global_id=space.id,
+        number=space.number,
+        name=space.name,
+        use=space.use,
+        origin=space.origin,
+        outline=shapely.to_wkb(space.outline),
+        label_point=_label_point(space.outline),
+        floor_z_m=_number(space.floor_z_m),
+        height_m=_number(space.height_m),
+        declared=tuple(
+            {"name": area.name, "kind": area.kind, "area_m2": float(area.area_m2)} for area in space.declared
+        ),
+        findings=tuple(finding_row(finding) for finding in space.findings),
+        statements=statements,
+    )
+
+
+def _statement(statement: AreaStatement) -> StatementRecord:
+    return StatementRecord(
+        basis=statement.basis,
+        gross_area_m2=float(statement.gross_area_m2),
+        net_area_m2=float(statement.net_area_m2),
+        standard_uncertainty_m2=_number(statement.standard_uncertainty_m2),
+        limited_use_area_m2=_number(statement.limited_use_area_m2),
+        deductions=tuple(
+            {
+                "kind": line.kind,
+                "element": line.element,
+                "area_m2": float(line.area_m2),
+                "rule": line.rule,
+                "footprint": _wkb_text(line.footprint),
+            }
+            for line in statement.deductions
+        ),
+        missing=tuple(
+            {"code": code, "text_zh": MISSING[code].zh, "text_en": MISSING[code].en} for code in statement.missing
+        ),
+        notes=tuple({"code": code, "text_zh": NOTES[code].zh, "text_en": NOTES[code].en} for code in statement.notes),
+    )
+
+
+def _element(element: Element) -> ElementRecord:
+    return ElementRecord(element.id, element.kind, element.name, shapely.to_wkb(element.footprint))
+
+
+def _opening(opening: Opening) -> ElementRecord:
+    details = {
+        "host_id": opening.host_id,
+        "width_m": _number(opening.width_m),
+        "hinge": _point(opening.hinge),
+        "swing_start": _point(opening.swing_start),
+        "swing_end": _point(opening.swing_end),
+    }
+    return ElementRecord(opening.id, opening.kind, opening.name, shapely.to_wkb(opening.footprint), details)
+
+
+def _drawable(thing: Element | Opening) -> bool:
+    return not thing.footprint.is_empty
+
+
+def _label_point(outline: Region) -> tuple[float, float]:
+    """Return the middle of the widest place of a room, where its label has most space."""
+    if outline.is_empty or outline.area <= 0.0:
+        return (0.0, 0.0)
+    largest = max(shapely.get_parts(outline), key=shapely.area)
+    radius = shapely.maximum_inscribed_circle(largest, tolerance=LABEL_PRECISION * largest.area**0.5)
+    x, y = radius.coords[0]
+    return (float(x), float(y))
+
+
+def _wkb_text(region: Region | None) -> str | None:
+    return None if region is None or region.is_empty else base64.b64encode(shapely.to_wkb(region)).decode("ascii")
+
+
+def _point(point: tuple[float, float] | None) -> list[float] | None:
+    return None if point is None else [float(point[0]), float(point[1])]
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return JSON values for what may hold numbers of NumPy, tuples and mappings."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item") and not isinstance(value, str | bytes):
+        return _plain(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
