@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import Any
 
-from samples.county.levels import SLAB_M
+from samples.county.levels import LIFT_CAR_M, SLAB_M
 from samples.county.records import Column, Opening, SlabOpening, Stair, Storey, Wall
 from samples.county.shapes import Shapes
 from samples.county.step import Writer, rounded
@@ -116,7 +116,7 @@ class ElementExport:
         self._relate("IfcRelDefinesByProperties", quantity_set, entity)
 
     def _lift_car(self) -> Any:
-        return self._shapes.map_of(self._shapes.representation("SweptSolid", (self._box(1.8, 1.6, 2.3),)))
+        return self._shapes.map_of(self._shapes.representation("SweptSolid", (self._box(*LIFT_CAR_M, 2.3),)))
 
     def _slab(self, entity: Any, placement: Any, storey: Storey) -> None:
         solid = self._shapes.prism(self._shapes.profile(storey.slab, composite=True), SLAB_M, -SLAB_M)
@@ -266,7 +266,7 @@ class ElementExport:
                 for i in range(steps):
                     y = (i if flight == 0 else steps - 1 - i) * tread + tread / 2
                     base = flight * stair.rise_m / 2 + i * rise
-                    profile = s.rectangle(1.05, rounded(tread), (0.55 + 1.1 * flight, rounded(y)))
+                    profile = s.rectangle(1.1, rounded(tread), (0.55 + 1.1 * flight, rounded(y)))
                     solids.append(s.prism(profile, rise, rounded(base)))
             return s.map_of(s.representation("SweptSolid", tuple(solids)))
 

@@ -10,11 +10,14 @@ from samples.county.levels import (
     CORRIDOR_COLUMN_M,
     CUT_HEIGHTS_M,
     EXTERIOR_M,
+    LIFT_CAR_M,
     LIGHT_M,
     ROUND_COLUMN_RADIUS_M,
     SHAFT_DEPTH_M,
     SHAFT_WIDTH_M,
     SLAB_M,
+    STAIR_RUN_M,
+    STAIR_WIDTH_M,
 )
 from samples.county.meaning import kind_of
 from samples.county.programme import (
@@ -123,14 +126,13 @@ class StoreyRooms(StoreyColumns):
             width = 1.1 if part.behind == LIFT else 0.8
             self._open(name, "door", centre, self.band.heading_rad(axis), width, 2.1, 0.0, LIGHT_M)
             if part.behind == LIFT:
-                self._hole(rear, a, da + 0.2, da + 2.4, v2 - 2.2, v2 - 0.45)
-                self.storey.lifts.append(
-                    Lift(f"{rear.key}.lift", self.band.at(a, da + 1.3, v2 - 1.3), self.band.heading_rad(a))
-                )
+                self._lift(rear, a, da, v2)
         elif part.shaft:
             front = self._with_shaft(part, a, b, v1, v2)
         else:
             front = self._plain(part.name, a, b, v1, v2, slope)
+        if part.name == VOID:
+            self._hole(front, front.path, front.net_m2)
         if part.name == STAIR:
             self._stair(front, a, da, v1)
         if part.through:
@@ -222,7 +224,8 @@ class StoreyRooms(StoreyColumns):
         wall2 = rectangle_path(band, axis, left, right, y, v2 + 0.1)
         self._wall(f"{name}a", wall1, "light", False)
         self._wall(f"{name}b", wall2, "light", False)
-        self._hole(shaft, axis, sign * (near + 0.3), sign * (near + 0.9), v2 - 0.8, v2 - 0.45)
+        left, right = sorted((sign * (near + 0.3), sign * (near + 0.9)))
+        self._hole(shaft, rectangle_path(band, axis, left, right, v2 - 0.8, v2 - 0.45), 0.6 * 0.35)
         return room
 
     def _corridor(self) -> None:
@@ -242,20 +245,32 @@ class StoreyRooms(StoreyColumns):
             room.taken.extend(Taken(self._column_key("corridor", i), "column", area) for i in range(1, n))
 
     def _stair(self, room: Room, a: float, da: float, v1: float) -> None:
+        """Put a stair up to the next storey; it fills the hole the one from below comes through."""
         x, y = da + 0.2, v1 + 0.9
-        self._hole(room, a, x, x + 2.2, y, y + 3.0)
-        if self.index + 1 < len(self.block.storeys):
-            self.storey.stairs.append(
-                Stair(
-                    f"{room.key}.stair", self.band.at(a, x, y), self.band.heading_rad(a) - pi / 2, 2.2, 3.0, self.height
-                )
-            )
+        x2, y2 = x + STAIR_WIDTH_M, y + STAIR_RUN_M
+        top = self.index + 1 == len(self.block.storeys)
+        self._hole(room, rectangle_path(self.band, a, x, x2, y, y2), STAIR_WIDTH_M * STAIR_RUN_M if top else None)
+        if not top:
+            corner = self.band.at(a, x, y)
+            heading = self.band.heading_rad(a) - pi / 2
+            stair = Stair(f"{room.key}.stair", corner, heading, STAIR_WIDTH_M, STAIR_RUN_M, self.height)
+            self.storey.stairs.append(stair)
 
-    def _hole(self, room: Room, axis: float, x1: float, x2: float, y1: float, y2: float) -> None:
-        """Cut the floor slab inside a room; the lowest storey keeps its slab."""
+    def _lift(self, room: Room, a: float, da: float, v2: float) -> None:
+        """Put the car on the lowest storey and cut its well out of the slabs above."""
+        width, depth = LIFT_CAR_M
+        if self.index == 0:
+            key = f"{room.key}.lift"
+            self.storey.lifts.append(Lift(key, self.band.at(a, da + 1.3, v2 - 1.3), self.band.heading_rad(a)))
+            room.taken.append(Taken(key, "lift", width * depth))
+        well = rectangle_path(self.band, a, da + 0.2, da + 2.4, v2 - 2.2, v2 - 0.45)
+        self._hole(room, well, 2.2 * 1.75)
+
+    def _hole(self, room: Room, path: Path, area_m2: float | None) -> None:
+        """Cut the floor slab inside a room; the lowest storey keeps its slab. ``area_m2`` None: a stair fills it."""
         if self.index == 0:
             return
-        x1, x2 = sorted((x1, x2))
         key = f"{room.key}.hole"
-        self.storey.slab_openings.append(SlabOpening(key, rectangle_path(self.band, axis, x1, x2, y1, y2)))
-        room.taken.append(Taken(key, "slab-opening", (x2 - x1) * (y2 - y1)))
+        self.storey.slab_openings.append(SlabOpening(key, path))
+        if area_m2 is not None:
+            room.taken.append(Taken(key, "slab-opening", area_m2))
