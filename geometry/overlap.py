@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
 from geometry.finding import Finding, Text
 from geometry.plan import Element, ElementKind, Space
 from geometry.region import Region, polygonal
-from geometry.section import section_at
-from geometry.solid import Prism
+from geometry.section import is_upright, section_at
+from geometry.solid import Prism, Solid
 from geometry.tolerances import HEIGHT_OVERLAP_M, OBSTACLE_M2, WALL_OVERLAP_SHARE
 
 WALLS: frozenset[ElementKind] = frozenset({"wall", "curtain-wall"})
@@ -37,8 +38,11 @@ class WallIndex:
         self._high = np.array([e.z_max_m for e in self._walls])
         self._tree = STRtree(self._regions)
 
-    def overlap(self, space: Space) -> tuple[Region, dict[str, float]]:
-        """Return the part of the space inside walls, and the m² inside each of them by its id."""
+    def overlap(self, space: Space, body: Solid | None = None) -> tuple[Region, dict[str, float]]:
+        """Return the part of the space inside walls, and the m² inside each of them by its id.
+
+        ``body`` is the space's own solid where its outline is not the same at every height.
+        """
         near = self._tree.query(space.outline, predicate="intersects")
         if space.floor_z_m is not None and space.height_m is not None:
             low, high = space.floor_z_m, space.floor_z_m + space.height_m
@@ -53,6 +57,8 @@ class WallIndex:
             if cut is not None:
                 regions[i] = cut
         parts = shapely.intersection(regions, _valid(space.outline))
+        if body is not None:
+            _within_body(parts, [self._walls[w] for w in near], space, body)
         areas = shapely.area(parts)
         real = areas > OBSTACLE_M2
         if not real.any():
@@ -61,13 +67,15 @@ class WallIndex:
         return polygonal(shapely.union_all([polygonal(p) for p in parts[real]])), shares
 
 
-def wall_overlap(space: Space, elements: Sequence[Element] | WallIndex) -> tuple[Region, dict[str, float]]:
+def wall_overlap(
+    space: Space, elements: Sequence[Element] | WallIndex, *, body: Solid | None = None
+) -> tuple[Region, dict[str, float]]:
     """Return the part of a space's plan inside walls that share its height range, and m² by wall id.
 
     Columns that stand in a room are obstacles, not an overlap. For many spaces pass one ``WallIndex``.
     """
     index = elements if isinstance(elements, WallIndex) else WallIndex(elements)
-    return index.overlap(space)
+    return index.overlap(space, body)
 
 
 def overlap_finding(space: Space, overlap: tuple[Region, dict[str, float]]) -> Finding | None:
@@ -85,10 +93,30 @@ def _cut(wall: Element, space: Space) -> Region | None:
     """Return the section of a wall that is not the same at every height, where the space's plan is cut."""
     if wall.body is None or isinstance(wall.body, Prism) or space.floor_z_m is None or space.height_m is None:
         return None
+    return section_at(wall.body, _cut_height(wall, space)) or Polygon()
+
+
+def _cut_height(wall: Element, space: Space) -> float:
+    """Return the height at which wall and space are compared: 1.2 m above the floor if both are there."""
+    assert space.floor_z_m is not None
+    assert space.height_m is not None
     low = max(wall.z_min_m, space.floor_z_m)
     high = min(wall.z_max_m, space.floor_z_m + space.height_m)
     z = space.floor_z_m + CUT_HEIGHT_M
-    return section_at(wall.body, z if low < z < high else (low + high) / 2) or Polygon()
+    return z if low < z < high else (low + high) / 2
+
+
+def _within_body(parts: NDArray[np.object_], walls: Sequence[Element], space: Space, body: Solid) -> None:
+    """Cut ``parts`` down, in place, to where the space is at the height of each wall."""
+    if space.floor_z_m is None or space.height_m is None or (isinstance(body, Prism) and is_upright(body)):
+        return
+    sections: dict[float, Region] = {}
+    for i, wall in enumerate(walls):
+        if shapely.area(parts[i]) > OBSTACLE_M2:
+            z = _cut_height(wall, space)
+            if z not in sections:
+                sections[z] = section_at(body, z) or Polygon()
+            parts[i] = shapely.intersection(parts[i], sections[z])
 
 
 def _valid(region: Region) -> Region:

@@ -17,7 +17,7 @@ from bim_import.ifc.placement import BadPlacementError
 from bim_import.ifc.quantities import declared_areas
 from bim_import.ifc.reader import refuse
 from bim_import.ifc.shapes import NoShapeError, Shapes
-from bim_import.ifc.spaces import ReadSpace, as_record, read_space
+from bim_import.ifc.spaces import ReadSpace, as_record, read_space, unit_findings
 from bim_import.ifc.storeys import Level, Places, Thing, settle
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import read_units
@@ -87,7 +87,7 @@ def read_model(
     model = _assembled(settled.levels, settled.home, places, spaces, elements, openings)
     model = replace(model, frame=Frame(offset, georeference))
     tell("checks", 0.8)
-    if ignore_spaces or not spaces:
+    if ignore_spaces or (not spaces and elements):
         model, derived = _derived(model)
         findings += derived
         records: list[Space] = []
@@ -183,16 +183,16 @@ def _records(
 ) -> list[Space]:
     moved = {f.subject: f for f in storey_findings if f.code == "moved-to-storey"}
     walls = WallIndex(elements)
+    suspect = {f.subject: f for f in unit_findings(spaces)}
     records = []
     for space in spaces:
         use, why = classify_use(space.entity, space.number, space.name)
         findings = [*space.findings]
-        if space.id in moved:
-            findings.append(moved[space.id])
+        findings += [found[space.id] for found in (moved, suspect) if space.id in found]
         if use == "not-a-room":
             findings.append(not_a_room(space.id, space.number, space.name, why))
         record = as_record(space, home[space.id], use=use, declared=declared_areas(space.entity, units))
-        overlap = overlap_finding(record, wall_overlap(record, walls))
+        overlap = overlap_finding(record, wall_overlap(record, walls, body=space.body))
         if overlap is not None:
             findings.append(overlap)
         records.append(replace(record, findings=tuple(findings)))

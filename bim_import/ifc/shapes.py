@@ -23,7 +23,7 @@ NOT_A_BODY = frozenset(
     "Axis Box FootPrint Plan Annotation Profile Clearance Reference Boundary WalkingLine CoG Lighting Survey "
     "Symbol SurveyPoints".split()
 )
-CURVES = ("FootPrint", "Plan", "Annotation", "Boundary", "Axis")
+CURVES = ("FootPrint", "Plan", "Annotation", "Boundary", "Body", "", "Axis")
 
 
 class NoShapeError(Exception):
@@ -85,12 +85,17 @@ class Shapes:
             back = np.linalg.inv(self._scale @ self.placements.matrix(element.ObjectPlacement))
             return transformed(mesh, back)
 
+    def box(self, element: Any) -> Solid | None:
+        """Return the IfcBoundingBox of an element in model metres, None where it has none."""
+        items = _items(element, _is_box)
+        return transformed(self.solids.solids(items), self.matrix(element)) if items else None
+
     def outline(self, element: Any) -> Region:
         """Return the area inside the closed curves of a FootPrint representation, in model metres."""
         matrix = self.matrix(element)
         for identifier in CURVES:
             rings = []
-            for item in _curves(_items(element, lambda r, name=identifier: r.RepresentationIdentifier == name)):
+            for item in _curves(_items(element, lambda r, name=identifier: (r.RepresentationIdentifier or "") == name)):
                 try:
                     rings.append(enclosed(self.solids.curves.points(item)))
                 except UnsupportedShapeError:

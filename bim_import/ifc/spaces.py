@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from bim_import.ifc.curves import UnsupportedShapeError
 from bim_import.ifc.names import Ids, number_and_name
 from bim_import.ifc.placement import BadPlacementError
 from bim_import.ifc.shapes import NoShapeError, Shapes
@@ -12,7 +19,7 @@ from geometry.finding import Finding, Text
 from geometry.footprint import footprint
 from geometry.headroom import HEADROOM_CUTS_M
 from geometry.plan import HeadroomRegion, Space
-from geometry.region import Region
+from geometry.region import Region, polygonal
 from geometry.rings import clean, outline_findings
 from geometry.section import is_upright, section_at, z_range
 from geometry.solid import Difference, Mesh, Prism, Solid, Union
@@ -26,10 +33,16 @@ NO_BODY = Text(
     "房间 {label} 只有平面轮廓,没有高度;净高规则无法套用。",
     "Space {label} has a plan outline only and no height; headroom rules cannot be applied.",
 )
+BOX_ONLY = Text(
+    "房间 {label} 只有外接长方体;若不是矩形房间,面积偏大。",
+    "Space {label} has only a bounding box; if the room is no rectangle, its area is too large.",
+)
 BAD_GEOMETRY = Text(
     "房间 {label} 的几何无法读取:{why_zh}",
     "The geometry of space {label} cannot be read: {why_en}",
 )
+UNUSUAL = 10.0
+SAMPLES_ABOVE = 4
 BROKEN = Text("几何数据不完整或类型不对。", "The geometry is incomplete or of the wrong kind.")
 HEIGHT_SUSPECT = Text(
     "房间高 {height_m:.4g} 米,不在 {low}–{high} 米之间:很可能与文件的长度单位不一致,面积不可信。",
@@ -50,6 +63,7 @@ class ReadSpace:
     floor_z_m: float | None
     height_m: float | None
     headroom: tuple[HeadroomRegion, ...]
+    body: Solid | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -68,12 +82,14 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
     subject = ids.of(entity)
     number, name = number_and_name(entity)
     label = f"{number} {name}".strip() or subject
+    more: list[Finding] = []
     try:
-        solid = _body(entity, shapes)
+        solid = _body(entity, shapes, more, label)
         region = footprint(solid) if solid is not None else shapes.outline(entity)
         height = None if solid is None else z_range(solid)
-        headroom = () if solid is None or height is None else _headroom(solid, *height)
-    except NoShapeError:
+        floor = height[0] if height is not None else float(shapes.matrix(entity)[2, 3])
+        headroom = () if solid is None or height is None else _headroom(solid, region, *height)
+    except (NoShapeError, UnsupportedShapeError):
         return Finding("no-geometry", subject, "rejected", NO_GEOMETRY.format(label=label))
     except BadPlacementError as bad:
         return _rejected(bad.code, subject, label, bad.reason)
@@ -84,29 +100,38 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
     cleaned = clean(region)
     if cleaned.region.area < SLIVER_M2:
         return Finding("no-geometry", subject, "rejected", NO_GEOMETRY.format(label=label))
-    findings = [*outline_findings(subject, cleaned)]
+    findings = [*outline_findings(subject, cleaned), *more]
     if height is None:
         findings.append(Finding("no-height", subject, "info", NO_BODY.format(label=label)))
-    else:
-        findings += _height_findings(subject, height[1] - height[0])
     return ReadSpace(
         entity,
         subject,
         number,
         name,
         cleaned.region,
-        floor_z_m=None if height is None else height[0],
+        floor_z_m=floor,
         height_m=None if height is None else height[1] - height[0],
         headroom=headroom,
+        body=solid,
         findings=findings,
     )
 
 
-def _body(entity: Any, shapes: Shapes) -> Solid | None:
+def _body(entity: Any, shapes: Shapes, findings: list[Finding], label: str) -> Solid | None:
+    """Return the body, None where only curves in plan say how the space lies."""
     try:
         return shapes.body(entity)
-    except NoShapeError:
-        return None
+    except (NoShapeError, UnsupportedShapeError):
+        pass
+    try:
+        shapes.outline(entity)
+    except (NoShapeError, UnsupportedShapeError):
+        box = shapes.box(entity)
+        if box is None:
+            raise NoShapeError from None
+        findings.append(Finding("bounding-box-only", entity[0] or "", "warning", BOX_ONLY.format(label=label)))
+        return box
+    return None
 
 
 def _rejected(code: str, subject: str, label: str, why: Text) -> Finding:
@@ -114,32 +139,44 @@ def _rejected(code: str, subject: str, label: str, why: Text) -> Finding:
     return Finding(code, subject, "rejected", reason)
 
 
-def _height_findings(subject: str, height_m: float) -> list[Finding]:
-    low, high = ROOM_HEIGHT_M
-    if low / 10 <= height_m <= high * 10:  # low voids and tall halls are unusual, not wrong
+def unit_findings(spaces: Sequence[ReadSpace]) -> list[Finding]:
+    """Return ``unit-suspect`` for spaces no person fits into: all of them where the usual room is that high or low.
+
+    A single low void or tall hall is unusual, not wrong, unless it is wrong by more than a factor of ten.
+    """
+    heights = [s.height_m for s in spaces if s.height_m is not None]
+    if not heights:
         return []
-    reason = HEIGHT_SUSPECT.format(height_m=height_m, low=low, high=high)
-    return [Finding("unit-suspect", subject, "warning", reason, {"height_m": height_m})]
+    low, high = ROOM_HEIGHT_M
+    if low <= median(heights) <= high:
+        low, high = low / UNUSUAL, high * UNUSUAL
+    found = []
+    for space in spaces:
+        if space.height_m is not None and not low <= space.height_m <= high:
+            reason = HEIGHT_SUSPECT.format(height_m=space.height_m, low=ROOM_HEIGHT_M[0], high=ROOM_HEIGHT_M[1])
+            found.append(Finding("unit-suspect", space.id, "warning", reason, {"height_m": space.height_m}))
+    return found
 
 
 # -- headroom ----------------------------------------------------------------------------------------------------------
 
 
-def _headroom(solid: Solid, floor_z: float, top_z: float) -> tuple[HeadroomRegion, ...]:
+def _headroom(solid: Solid, outline: Region, floor_z: float, top_z: float) -> tuple[HeadroomRegion, ...]:
     """Return the part of the plan reaching each cut height, none where floor and ceiling are flat throughout."""
     if _is_flat(solid, floor_z, top_z):
         return ()
-    regions = []
-    for cut_m in HEADROOM_CUTS_M:
+    # What reaches a height is all that is there at it or above: over stairs the floor rises, and so does the body.
+    highest = floor_z + HEADROOM_CUTS_M[-1]
+    above = [p for z in np.linspace(highest, top_z, SAMPLES_ABOVE) if (p := section_at(solid, float(z))) is not None]
+    reaching: Region = polygonal(shapely.union_all(above)) if above else Polygon()
+    regions: list[HeadroomRegion] = []
+    for cut_m in reversed(HEADROOM_CUTS_M):
         part = section_at(solid, floor_z + cut_m)
-        regions.append(HeadroomRegion(cut_m, _empty() if part is None else part))
-    return tuple(regions)
-
-
-def _empty() -> Region:
-    from shapely import Polygon
-
-    return Polygon()
+        if part is not None:
+            reaching = clean(polygonal(shapely.union(reaching, part))).region
+        regions.insert(0, HeadroomRegion(cut_m, reaching))
+    # Steps above every cut height change nothing that a basis asks for.
+    return tuple(regions) if any(outline.area - r.region.area > SLIVER_M2 for r in regions) else ()
 
 
 def _is_flat(solid: Solid, floor_z: float, top_z: float) -> bool:
