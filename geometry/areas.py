@@ -166,7 +166,7 @@ def _take_off(
             # A shaft the basis counts in passes through this hole: its plan area is already judged.
             part = polygonal(shapely.difference(part, shapely.union_all(counted_in)))
         taken = polygonal(shapely.intersection(part, left))
-        if taken.area <= 0.0:
+        if taken.area < LEDGER_M2:
             continue
         left = polygonal(shapely.difference(left, taken))
         ledger.append(

@@ -53,8 +53,10 @@ _USABLE = "GB/T 17986.1-2000, usable area (使用面积)"
 
 # Why these defaults. Finished face: the laser measures it and models draw it; the formal rule, which counts the finish
 # thickness in, is the variant structural-face. Shafts out: nobody can use them, and the limits are about use; appendix
-# B counts flues, ducts and shafts outside the structure in, which is the variant shafts-in. Headroom not cut: no
-# national rule for offices was found; appendix B (homes) asks for 2.20 m, which is the variant headroom-2.20.
+# B counts flues, ducts and shafts outside the structure in, which is the variant shafts-in. Partitions in: what models
+# call a wall below 2 m or under 4 cm is tiling, a kerb or a screen; the finish belongs to the area and screens can be
+# removed (办公用房管理办法 2017, art. 20). Headroom not cut: no national rule for offices was found; appendix B (homes)
+# asks for 2.20 m, which is the variant headroom-2.20.
 _CN_USABLE = Basis(
     id="cn-usable",
     title=Text(zh="使用面积（内墙装饰面）", en="Usable area, China (finished inner wall face)"),
@@ -63,13 +65,15 @@ _CN_USABLE = Basis(
         "finished", f"{_USABLE}: horizontal projection inside the wall faces (内墙面水平投影)", "excerpt"
     ),
     walls=_out(f"{_USABLE}: walls are structure, measured inside the wall faces (内墙面)", "excerpt"),
-    partitions=_out(f"{_USABLE}: walls, low ones too, are not usable floor", "recalled"),
+    partitions=_in(
+        f"{_USABLE}: only walls that enclose a room bound it; claddings and low screens count in", "derived"
+    ),
     columns=_out(f"{_USABLE}: columns are structure (结构面积)", "recalled"),
     piers=_out(f"{_USABLE}: piers are structure (结构面积)", "recalled"),
     chimneys=_out(f"{_USABLE}: a flue cannot be used", "derived"),
     shafts=_out(f"{_USABLE}: a shaft cannot be used", "derived"),
     ducts=_out(f"{_USABLE}: a duct cannot be used", "derived"),
-    lifts=_out(f"{_USABLE}: a lift well cannot be used", "derived"),
+    lifts=_in(f"{_USABLE}: a lift stands in a room of its own, judged by its use", "derived"),
     stairs=_in("GB/T 17986.1-2000, appendix B: inner stairs count once per storey", "recalled"),
     slab_openings=_NO_FLOOR,
     built_ins=_in(
@@ -115,9 +119,9 @@ _CN_VARIANTS = (
     ),
     replace(
         _CN_USABLE,
-        id="cn-usable/partitions-in",
-        title=Text(zh="使用面积（矮隔断计入）", en="Usable area, China (low partitions counted in)"),
-        partitions=_in("党政机关办公用房管理办法 (2017), art. 20: removable partitions (可拆卸式隔断)", "derived"),
+        id="cn-usable/partitions-out",
+        title=Text(zh="使用面积（隔断不计）", en="Usable area, China (claddings and low partitions taken off)"),
+        partitions=_out(f"{_USABLE}: walls of any height are not usable floor", "recalled"),
     ),
     replace(
         _CN_USABLE,
@@ -129,6 +133,7 @@ _CN_VARIANTS = (
 
 _GBT17986 = replace(
     _CN_USABLE,
+    partitions=_out("GB/T 17986.1-2000, appendix B: partitions are outside the usable area", "recalled"),
     id="gbt17986-usable",
     title=Text(zh="套内使用面积（GB/T 17986.1 附录B）", en="Usable area within a flat, GB/T 17986.1 appendix B"),
     version="GB/T 17986.1-2000, appendix B",
@@ -155,7 +160,7 @@ _GB50096 = replace(
     chimneys=_out(f"{_DWELLING}: flues are outside the usable area", "recalled"),
     shafts=_out(f"{_DWELLING}: pipe shafts are outside the usable area", "recalled"),
     ducts=_out(f"{_DWELLING}: ducts are outside the usable area", "recalled"),
-    lifts=_out(f"{_DWELLING}: lift wells are outside the usable area", "derived"),
+    lifts=_in(f"{_DWELLING}: a lift stands in a room of its own", "derived"),
     stairs=_in(f"{_DWELLING}: inner stairs count once per storey", "recalled"),
     built_ins=_in(f"{_DWELLING}: built-in cupboards are usable", "recalled"),
     apparatus=_in(f"{_DWELLING}: heaters stand on usable floor", "derived"),
@@ -288,9 +293,7 @@ _RICS_NIA = Basis(
     stairs=_out(f"{_RICS}: stairwells excluded", "recalled"),
     slab_openings=_NO_FLOOR,
     built_ins=_in(f"{_RICS}: built-in cupboards included", "excerpt"),
-    apparatus=ObstacleRule(
-        True, f"{_RICS}: apparatus projecting 0.25 m or more excluded", "recalled", from_projection_m=0.25
-    ),
+    apparatus=_in(f"{_RICS}: fittings that leave the space usable included", "derived"),
     headroom=HeadroomRule(((1.5, 0.0),), f"{_RICS}: less than 1.5 m headroom excluded", "excerpt"),
     reveal=RevealRule(
         "full-height-glazing", f"{_RICS}: to the glass where glazed full height, else to the wall face", "recalled"
@@ -299,7 +302,20 @@ _RICS_NIA = Basis(
     toilet=_ROOM_OF_ITS_OWN,
     not_applied=(
         Text(zh="宽度小于0.25米的窄条未扣除。", en="Strips less than 0.25 m wide are not taken off."),
+        Text(
+            zh="固定设备未扣除：模型不区分机组与洁具（另见 rics-nia/apparatus-out）。",
+            en="Permanent plant is not taken off: models do not tell it from fittings (see rics-nia/apparatus-out).",
+        ),
         _NEIGHBOUR_WALLS,
+    ),
+)
+
+_RICS_APPARATUS_OUT = replace(
+    _RICS_NIA,
+    id="rics-nia/apparatus-out",
+    title=Text(zh="英国净内部面积 NIA（设备不计）", en="NIA, RICS, apparatus projecting 0.25 m or more taken off"),
+    apparatus=ObstacleRule(
+        True, f"{_RICS}: apparatus projecting 0.25 m or more excluded", "recalled", from_projection_m=0.25
     ),
 )
 
@@ -375,6 +391,7 @@ BASES: Final[Mapping[str, Basis]] = MappingProxyType(
             _DIN_NRF,
             _DIN_NUF,
             _RICS_NIA,
+            _RICS_APPARATUS_OUT,
             _IPMS_32,
             _IPMS_50_PERCENT,
             _BOMA_USABLE,

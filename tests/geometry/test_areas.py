@@ -104,6 +104,15 @@ def test_a_shaft_the_basis_counts_in_is_not_its_own_slab_opening() -> None:
     )
 
 
+def test_claddings_and_low_screens_are_usable_floor_unless_the_basis_says_otherwise() -> None:
+    tiles = body("partition", box(0, 0, 5, 0.02), z_max_m=2.1)
+    net = {
+        b: measure(room(room_5_by_4), basis=BASES[b], elements=[tiles]).net_area_m2
+        for b in ("cn-usable", "cn-usable/partitions-out", "ifc-net")
+    }
+    assert net == pytest.approx({"cn-usable": 20.0, "cn-usable/partitions-out": 19.9, "ifc-net": 19.9})
+
+
 def test_furniture_is_never_deducted() -> None:
     for basis in BASES.values():
         desk = body("furniture", box(1, 1, 2.4, 1.7), z_max_m=0.75)
@@ -137,7 +146,11 @@ def test_din_leaves_shafts_over_one_square_metre_in(side_m: float, deducted: boo
 @pytest.mark.parametrize(("depth_m", "deducted"), [(0.15, False), (0.30, True)])
 def test_nia_takes_apparatus_off_by_its_projection(depth_m: float, deducted: bool) -> None:
     heater = body("apparatus", box(1, 0, 3, depth_m), z_max_m=0.8)
-    assert bool(measure(room(room_5_by_4), basis=BASES["rics-nia"], elements=[heater]).deductions) is deducted
+    assert (
+        bool(measure(room(room_5_by_4), basis=BASES["rics-nia/apparatus-out"], elements=[heater]).deductions)
+        is deducted
+    )
+    assert not measure(room(room_5_by_4), basis=BASES["rics-nia"], elements=[heater]).deductions
 
 
 def test_structural_face_needs_the_finish_thickness() -> None:

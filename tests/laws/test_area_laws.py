@@ -225,7 +225,7 @@ def expected_by_counting(plan: Plan, basis: str) -> float:
 def _is_taken(kind: str, m2: float, basis: str) -> bool:
     """The table of the standards once more, in other words than the bases'."""
     always = {
-        "cn-usable": "wall partition column pier chimney shaft duct lift",
+        "cn-usable": "wall column pier chimney shaft duct",
         "ifc-net": "wall partition column pier chimney shaft duct built-in",
         "din277-nrf": "wall column pier",
         "din277-nuf": "wall column pier chimney shaft duct lift stair",
@@ -233,7 +233,7 @@ def _is_taken(kind: str, m2: float, basis: str) -> bool:
         "ipms-3.2": "wall chimney shaft duct lift stair",
         "boma": "wall chimney shaft duct lift stair",
         "woflv": "wall partition lift stair",
-        "gb50096": "wall partition column pier chimney shaft duct lift",
+        "gb50096": "wall partition column pier chimney shaft duct",
     }[basis].split()
     if kind in always:
         return True
