@@ -313,15 +313,15 @@ def _placements(placement: Any) -> Iterator[tuple[tuple[float, float], tuple[flo
     while placement is not None and placement.is_a("IfcLocalPlacement") and placement.id() not in seen:
         seen.add(placement.id())
         relative = placement.RelativePlacement
-        coordinates = (
-            relative.Location.Coordinates if relative is not None and hasattr(relative.Location, "Coordinates") else ()
-        )
-        direction = getattr(relative, "RefDirection", None)
-        ratios = direction.DirectionRatios if direction is not None else (1.0, 0.0)
-        length = math.hypot(ratios[0], ratios[1]) or 1.0
-        xy = (float(coordinates[0]), float(coordinates[1])) if len(coordinates) >= 2 else (0.0, 0.0)
-        yield xy, (ratios[0] / length, ratios[1] / length)
+        at = _numbers(getattr(getattr(relative, "Location", None), "Coordinates", None), (0.0, 0.0))
+        along = _numbers(getattr(getattr(relative, "RefDirection", None), "DirectionRatios", None), (1.0, 0.0))
+        length = math.hypot(*along) or 1.0
+        yield at, (along[0] / length, along[1] / length)
         placement = placement.PlacementRelTo
+
+
+def _numbers(values: Any, default: tuple[float, float]) -> tuple[float, float]:
+    return (float(values[0]), float(values[1])) if values is not None and len(values) >= 2 else default
 
 
 # -- the rough fallback ------------------------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ def _true_north(file: Any) -> float:
     for context in file.by_type("IfcGeometricRepresentationContext"):
         if context.is_a("IfcGeometricRepresentationSubContext") or context.TrueNorth is None:
             continue
-        x, y = (*context.TrueNorth.DirectionRatios, 0.0, 0.0)[:2]
+        x, y = _numbers(context.TrueNorth.DirectionRatios, (0.0, 1.0))
         if math.isfinite(x) and math.isfinite(y) and math.hypot(x, y) > 0:
             return math.pi / 2 - math.atan2(y, x)
     return 0.0
