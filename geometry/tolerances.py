@@ -109,3 +109,27 @@ STOREY_SLACK_M: Final = 0.60
 # coordinates, which is what areas are; such models are moved, by whole hundreds of metres to keep the move legible.
 FAR_AWAY_M: Final = 10_000.0
 FRAME_STEP_M: Final = 100.0
+
+# -- declared areas ----------------------------------------------------------------------------------------------------
+
+# Healthy rooms agree with the authoring tool within 0.01 %; above 1 % the two measure something different.
+DECLARED_SHARE: Final = 0.01
+
+# Two declared values this close are one value written twice with fewer digits.
+DECLARED_SAME_SHARE: Final = 1e-4
+
+# An explanation (a cut height, an overlap, a recess) must reproduce the declared value to half of what counts as a
+# difference, or chance would explain every third room.
+EXPLAINED_SHARE: Final = 0.005
+
+# Half of a thin partition with its plaster, and half of a thick outer wall: offsets between are wall centres.
+WALL_CENTRE_M: Final = (0.02, 0.30)
+
+# A wall belongs to a room's boundary if its face runs within 5 cm of it (plaster, claddings).
+WALL_FACE_M: Final = 0.05
+
+# A factor prescribed by a rule is written with two digits and computed exactly; rooms share it to 0.02 %.
+FACTOR_SPREAD: Final = 2e-4
+
+# A room smaller than a cupboard or larger than a hall of 5 ha was drawn in another unit.
+ROOM_AREA_M2: Final = (0.05, 50_000.0)
