@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -16,7 +17,7 @@ from service.guard import Guard
 from service.jobs.queue import make_queue
 from service.jobs.runner import JobRunner
 from service.metrics import RequestMetrics
-from service.openapi import describe
+from service.openapi import ABOUT, completed
 from service.request_context import RequestContext
 from service.routes import buildings, health, imports, meta, operation, spaces, storeys, viewer
 from service.services import Services
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
     metrics = RequestMetrics()
     app = FastAPI(
         title="Yijian · 一间",
+        description=ABOUT,
         version=installed_version(),
         lifespan=lifespan,
         openapi_url=f"{API}/openapi.json",
@@ -66,12 +68,23 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         app.include_router(noun, prefix=API)
     app.include_router(viewer.router)
     add_error_responses(app)
-    describe(app)
+    _document(app)
     # The last one added is the outermost.
     app.add_middleware(ConditionalReads)
     app.add_middleware(Guard, settings=settings, on_refusal=on_service_error)
     app.add_middleware(RequestContext, metrics=metrics, on_unknown_error=on_unknown_error)
     return app
+
+
+def _document(app: FastAPI) -> None:
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = completed(plain())
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents
 
 
 def _open(settings: Settings, metrics: RequestMetrics) -> Services:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
-
 from service.schemas.common import Problem
 
 ABOUT = """Rooms and their areas from building models.
@@ -15,30 +13,21 @@ the storey unless a `crs` is asked for. Errors are `application/problem+json` wi
 `ETag`."""
 
 
-def describe(app: FastAPI) -> None:
-    """Complete the document that the app serves."""
-    app.description = ABOUT
-    plain = app.openapi
-
-    def complete() -> dict[str, Any]:
-        if app.openapi_schema:
-            return app.openapi_schema
-        document = plain()
-        components = document.setdefault("components", {})
-        schemas = components.setdefault("schemas", {})
-        schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        for unused in ("HTTPValidationError", "ValidationError"):  # ours are problems
-            schemas.pop(unused, None)
-        components["securitySchemes"] = {
-            "accessToken": {"type": "http", "scheme": "bearer", "description": "where the service has a token set"}
-        }
-        document["security"] = [{"accessToken": []}, {}]
-        for path in document["paths"].values():
-            for operation in path.values():
-                _without_default_validation(operation)
-        return document
-
-    app.openapi = complete  # type: ignore[method-assign]  # the way FastAPI documents
+def completed(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document that FastAPI made, completed."""
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    for unused in ("HTTPValidationError", "ValidationError"):  # ours are problems
+        schemas.pop(unused, None)
+    components["securitySchemes"] = {
+        "accessToken": {"type": "http", "scheme": "bearer", "description": "where the service has a token set"}
+    }
+    document["security"] = [{"accessToken": []}, {}]
+    for path in document["paths"].values():
+        for operation in path.values():
+            _without_default_validation(operation)
+    return document
 
 
 def _without_default_validation(operation: dict[str, Any]) -> None:

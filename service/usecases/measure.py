@@ -55,7 +55,7 @@ LABEL_PRECISION = 0.02  # of the size of a room: a label does not need its pole 
 def read_and_measure(payload: dict[str, Any], progress: Progress) -> bytes:
     """Return the measured model (``measured_json``) of ``payload`` {path, file, ignore_spaces}."""
     options = ReadOptions(ignore_spaces=payload["ignore_spaces"])
-    result = read_file(Path(payload["path"]), options=options, progress=progress)
+    result = read_file(Path(payload["path"]), options=options, progress=progress, name=payload["file"])
     storeys = sum(len(building.storeys) for building in result.model.buildings) or 1
     done = 0
 
@@ -75,8 +75,7 @@ def read_and_measure(payload: dict[str, Any], progress: Progress) -> bytes:
         "differs": len({f.subject for f in findings if f.code == "declared-differs"}),
         "findings": [finding_row(finding) for finding in _once(findings)],
     }
-    source = asdict(result.source) | {"file": payload["file"]}
-    model = MeasuredModel(source=source, report=report, frame=_frame(result.model), buildings=buildings)
+    model = MeasuredModel(source=asdict(result.source), report=report, frame=_frame(result.model), buildings=buildings)
     progress("checks", 1.0)
     return to_bytes(model)
 
