@@ -125,11 +125,15 @@ EXPLAINED_SHARE: Final = 0.005
 # Half of a thin partition with its plaster, and half of a thick outer wall: offsets between are wall centres.
 WALL_CENTRE_M: Final = (0.02, 0.30)
 
+# Cut heights and their halved strips offer a dozen values per room, so chance fits are kept under one in twenty.
+HEADROOM_SHARE: Final = 0.002
+
 # A wall belongs to a room's boundary if its face runs within 5 cm of it (plaster, claddings).
 WALL_FACE_M: Final = 0.05
 
-# A factor prescribed by a rule is written with two digits and computed exactly; rooms share it to 0.02 %.
+# A factor prescribed by a rule is exact, but files round its result to 0.01 m².
 FACTOR_SPREAD: Final = 2e-4
+DECLARED_ROUNDING_M2: Final = 0.0051
 
 # A room smaller than a cupboard or larger than a hall of 5 ha was drawn in another unit.
 ROOM_AREA_M2: Final = (0.05, 50_000.0)
