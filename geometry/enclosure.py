@@ -26,6 +26,7 @@ from geometry.plan import Element, Opening, Space, Storey
 SIMPLIFY_M = 1e-4  # rounding of buffers leaves vertices this near to a straight face
 CARRIED = 0.2  # of a region's area on a slab: less is a void
 GROUND_M = 1.5  # the ground storey stands this near to height 0, if any does
+FLOORS_MODELLED = 0.3  # of the area of all regions on slabs: the model has its floors
 DUPLICATE = 0.3  # of a region's area shared with one of a level close by
 
 
@@ -54,9 +55,11 @@ def derive_spaces(
     found = [_regions(level, elements, openings, rules) for level in levels]
     _drop_low_and_void(found, slabs, elements, openings, rules)
     _drop_duplicates(found, rules)
-    found = [f for f in found if f.regions]
+    empty, found = [f for f in found if not f.regions], [f for f in found if f.regions]
     ground = _ground(found)
     spaces: dict[str, list[Space]] = {}
+    for f in empty:
+        findings += outside_regions(f.level, [], f.barrier.region, slabs.floors_at(f.level.z_m), rules)
     for k, f in enumerate(found):
         rooms, more = _rooms(f, k - ground, slabs, elements, openings, rules)
         spaces.setdefault(f.level.storey.id, []).extend(rooms)
@@ -66,14 +69,13 @@ def derive_spaces(
     return _with_spaces(storeys, levels, spaces), tuple(findings)
 
 
-def _regions(
-    level: Level, elements: Sequence[Element], openings: Sequence[Opening], rules: EnclosureRules
-) -> _Found:
+def _regions(level: Level, elements: Sequence[Element], openings: Sequence[Opening], rules: EnclosureRules) -> _Found:
     barrier = find_barrier(level.z_m, elements, openings, rules)
     walls = shapely.get_parts(barrier.region)
     voids = [Polygon(ring) for wall in walls for ring in wall.interiors]
     support = sum(
-        e.footprint.length / 2 for e in elements
+        e.footprint.length / 2
+        for e in elements
         if e.id in barrier.hosts and abs(e.z_min_m - level.z_m) <= rules.same_level_m
     )
     regions: list[Polygon] = []
@@ -91,28 +93,31 @@ def _regions(
 
 
 def _drop_low_and_void(
-    found: Sequence[_Found], slabs: Slabs, elements: Sequence[Element], openings: Sequence[Opening],
+    found: Sequence[_Found],
+    slabs: Slabs,
+    elements: Sequence[Element],
+    openings: Sequence[Opening],
     rules: EnclosureRules,
 ) -> None:
     """Take out crawl spaces, and the upper part of rooms and shafts that reach through several storeys."""
-    below: list[Polygon] = []
     for f in found:
-        z = f.level.z_m
-        f.regions = [r for r in f.regions if not slabs.is_low(r, z)]
-        share = [slabs.floor(r, z)[0] for r in f.regions]
-        total = sum(r.area for r in f.regions)
-        modelled = sum(r.area * s for r, s in zip(f.regions, share, strict=True)) >= DUPLICATE * total
-        if modelled and below:
-            access = Evidence.collect(z, elements, openings, f.barrier, rules)
-            tree = STRtree(below)
-            kept = []
-            for r, s in zip(f.regions, share, strict=True):
-                hits = tree.query(r, predicate="intersects")
-                over = sum(below[i].intersection(r).area for i in hits)
-                if s >= CARRIED or over < 0.5 * r.area or access.doors_of(r) or access.stair_share(r) > 0:
-                    kept.append(r)
-            f.regions = kept
-        below = f.regions or below
+        f.regions = [r for r in f.regions if not slabs.is_low(r, f.level.z_m)]
+    shares = [[slabs.floor(r, f.level.z_m)[0] for r in f.regions] for f in found]
+    regions = [r for f in found for r in f.regions]
+    carried = sum(r.area * s for r, s in zip(regions, (s for row in shares for s in row), strict=True))
+    if carried < FLOORS_MODELLED * sum(r.area for r in regions):
+        return
+    below: list[Polygon] = []
+    for f, row in zip(found, shares, strict=True):
+        access = Evidence.collect(f.level.z_m, elements, openings, f.barrier, rules)
+        tree = STRtree(below)
+        kept = []
+        for r, share in zip(f.regions, row, strict=True):
+            over = sum(below[i].intersection(r).area for i in tree.query(r, predicate="intersects"))
+            if share >= CARRIED or over < 0.5 * r.area or access.doors_of(r) or access.stair_share(r) > 0:
+                kept.append(r)
+        f.regions = kept
+        below = kept or below
 
 
 def _drop_duplicates(found: Sequence[_Found], rules: EnclosureRules) -> None:
@@ -158,7 +163,8 @@ def _rooms(
             floor_z_m=floor_z,
             height_m=slabs.height(part.outline, floor_z),
         )
-        findings = room_findings(room, part, evidence, floor_share=share if floors else None)
+        sloped = slabs.is_sloped(part.outline, floor_z)
+        findings = room_findings(room, part, evidence, floor_share=share if floors else None, sloped=sloped)
         rooms.append(replace(room, findings=tuple(findings)))
     return rooms, outside_regions(f.level, [p.outline for p in parts], f.barrier.region, floors, rules)
 
@@ -166,7 +172,8 @@ def _rooms(
 def _parts(region: Polygon, rules: EnclosureRules) -> list[Part]:
     """Return the rooms in a region: cut apart where it is large or passed only by a slot, else whole."""
     cuts = find_cuts(region, rules)
-    usable = cuts if region.area >= rules.split_region_m2 else tuple(c for c in cuts if c.kind == "slot")
+    large = region.area >= rules.split_region_m2
+    usable = tuple(c for c in cuts if c.kind == "slot" or (large and c.width_m <= rules.max_wall_line_gap_m))
     divided = divide(region, usable, rules)
     cells = divide(region, cuts, rules, suspect=True).polygons if cuts else ()
     out = []
@@ -197,9 +204,7 @@ def _with_spaces(
     """Return the given storeys with their rooms and true elevations, and the added ones that hold any."""
     known = {s.id for s in storeys}
     moved = {level.storey.id: level.storey.elevation_m for level in levels}
-    out = [
-        replace(s, spaces=tuple(spaces.get(s.id, ())), elevation_m=moved.get(s.id, s.elevation_m)) for s in storeys
-    ]
+    out = [replace(s, spaces=tuple(spaces.get(s.id, ())), elevation_m=moved.get(s.id, s.elevation_m)) for s in storeys]
     out += [
         replace(level.storey, spaces=tuple(spaces[level.storey.id]))
         for level in levels

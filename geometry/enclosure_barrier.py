@@ -35,13 +35,15 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """Everything that encloses on one level; ``hosts`` are the walls in it, ``low`` the walls too low to enclose."""
+    """Everything that encloses on one level; ``hosts`` are the walls in it, ``low`` those too low to
+    enclose, ``knees`` the footprints of low ones that enclose because the roof lies on them.
+    """
 
     region: Region
     patches: tuple[Patch, ...]
     hosts: frozenset[str]
     low: frozenset[str]
-    attic: bool
+    knees: tuple[Region, ...]
 
 
 def is_roof(element: Element) -> bool:
@@ -59,11 +61,10 @@ def find_barrier(
     tall = [e for e in thick if _is_tall(e, z_m, rules)]
     short = [e for e in thick if not _is_tall(e, z_m, rules)]
     stacked, knees = _admitted(short, elements, openings, z_m, rules)
-    attic = bool(knees)
     sections: list[Region] = []
     hosts = set()
     for e in [*tall, *stacked, *knees]:
-        section = _section(e, z_m, rules, low=attic)
+        section = _section(e, z_m, rules, low=bool(knees))
         if section is not None:
             sections.append(section)
             hosts.add(e.id)
@@ -73,11 +74,11 @@ def find_barrier(
     pieces += _leaves(openings, pieces, cut, hosts | low, rules)
     patches = _patches(pieces, rules)
     if not pieces:
-        return Barrier(Polygon(), (), frozenset(), low, attic)
+        return Barrier(Polygon(), (), frozenset(), low, ())
     union = shapely.union_all([*pieces, *(p.region for p in patches)])
     gap = rules.close_gap_m
     closed = union.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre")
-    return Barrier(polygonal(closed), tuple(patches), frozenset(hosts), low, attic)
+    return Barrier(polygonal(closed), tuple(patches), frozenset(hosts), low, tuple(k.footprint for k in knees))
 
 
 def _is_tall(e: Element, z_m: float, rules: EnclosureRules) -> bool:
@@ -162,16 +163,23 @@ def _closers(elements: Sequence[Element], cut: float, rules: EnclosureRules) -> 
     for e in elements:
         if e.kind != "curtain-wall" or not e.z_min_m <= cut <= e.z_max_m:
             continue
-        region: Region | None = e.footprint
+        section = section_at(e.body, cut) if e.body is not None else None
         if mean_thickness_m(e.footprint) > rules.max_closer_thickness_m:
-            region = section_at(e.body, cut) if e.body is not None else None
+            region = section
+        else:
+            # A rafter passes the cut height too, but only at one place; a mullion or pane stands all along.
+            upright = e.body is None or (section is not None and _extent(section) > 0.5 * _extent(e.footprint))
+            region = e.footprint if upright else None
         if region is not None:
             out += [p for p in shapely.get_parts(region) if p.area > 0]
     return out
 
 
 def _leaves(
-    openings: Sequence[Opening], pieces: Sequence[Polygon], cut: float, known: set[str] | frozenset[str],
+    openings: Sequence[Opening],
+    pieces: Sequence[Polygon],
+    cut: float,
+    known: set[str] | frozenset[str],
     rules: EnclosureRules,
 ) -> list[Polygon]:
     """Return doors and windows that stand in no wall, as thin boxes: they are all that closes their gap."""
@@ -181,11 +189,13 @@ def _leaves(
         if o.kind != "opening" and o.host_id not in known and o.z_min_m <= cut <= o.z_max_m and o.footprint.area > 0
     ]
     tree = STRtree(pieces)
-    out = []
+    out: list[Polygon] = []
     for o in free:
         near = tree.query(o.footprint, predicate="intersects")
         inside = sum(pieces[i].intersection(o.footprint).area for i in near)
         box = o.footprint.minimum_rotated_rectangle
+        if not isinstance(box, Polygon):
+            continue
         if inside < 0.5 * o.footprint.area and min(_sides(box)) <= rules.max_closer_thickness_m:
             out.append(box)
     return out
@@ -194,6 +204,11 @@ def _leaves(
 def mean_thickness_m(region: Region) -> float:
     """Return twice the area over the perimeter, in metres: the thickness of anything long, straight or curved."""
     return 2 * region.area / region.length if region.length > 0 else 0.0
+
+
+def _extent(region: Region) -> float:
+    x0, y0, x1, y1 = region.bounds
+    return float(np.hypot(x1 - x0, y1 - y0))
 
 
 def _sides(rectangle: Polygon) -> tuple[float, float]:

@@ -19,8 +19,9 @@ from geometry.region import Region
 DOOR_REACH_M = 0.35  # from the door leaf to the face of its wall
 BESIDE_M = 0.6  # either side of a door, where the rooms it joins lie
 PATCH_TOUCH_M = 0.02
-STAIR_SHARE = (0.15, 0.85)  # of a room under a stair: neither a stairwell nor a room a stair only touches
-NO_FLOOR = 0.2
+STAIR_SHARE = (0.03, 0.6)  # of a room under a stair: neither touched by one only, nor a stairwell and nothing else
+NO_FLOOR = 0.2  # of a room's area on a slab: a void, a court, or outside
+WHOLE_FLOOR = 0.9  # less is a room with a stair opening or a gallery
 OPEN_HALF_WIDTH_M = 0.5  # what is open and narrower is a ledge
 OPEN_AREA_M2 = 4.0
 MOST_REPORTED = 20
@@ -47,6 +48,7 @@ class Evidence:
     _doors: STRtree
     _stairs: STRtree
     _patches: STRtree
+    _knees: STRtree
 
     @classmethod
     def collect(
@@ -62,7 +64,9 @@ class Evidence:
         doors = tuple(
             o
             for o in openings
-            if o.kind == "door" and o.z_min_m <= cut <= o.z_max_m and o.host_id not in barrier.low
+            if o.kind == "door"
+            and o.z_min_m <= cut <= o.z_max_m
+            and o.host_id not in barrier.low
             and o.footprint.area > 0
         )
         stairs = tuple(e for e in elements if e.kind == "stair" and e.z_min_m < cut and e.z_max_m > z_m + 0.3)
@@ -74,6 +78,7 @@ class Evidence:
             STRtree([d.footprint for d in doors]),
             STRtree([s.footprint for s in stairs]),
             STRtree([p.region for p in barrier.patches]),
+            STRtree(barrier.knees),
         )
 
     def doors_of(self, outline: Polygon) -> list[Opening]:
@@ -91,9 +96,17 @@ class Evidence:
         near = self._patches.query(outline, predicate="dwithin", distance=PATCH_TOUCH_M)
         return [self.patches[i] for i in sorted(near)]
 
+    def is_under_slope(self, outline: Polygon) -> bool:
+        """Return whether a room is bounded by a wall that ends low because the roof lies on it."""
+        return bool(len(self._knees.query(outline, predicate="dwithin", distance=PATCH_TOUCH_M)))
 
-def room_findings(room: Space, part: Part, evidence: Evidence, *, floor_share: float | None) -> list[Finding]:
-    """Return what is doubtful about one room; ``floor_share`` is None where the level has no slabs at all."""
+
+def room_findings(
+    room: Space, part: Part, evidence: Evidence, *, floor_share: float | None, sloped: bool
+) -> list[Finding]:
+    """Return what is doubtful about one room; ``floor_share`` is None where the level has no slabs at all,
+    ``sloped`` says that a sloping roof covers it.
+    """
     doors = evidence.doors_of(part.outline)
     inner = [d.id for d in doors if _both_sides_in(d, part.outline)]
     necks = [c for c in part.cuts if c.kind != "slot"]
@@ -109,8 +122,12 @@ def room_findings(room: Space, part: Part, evidence: Evidence, *, floor_share: f
         out.append(_repaired(room, slots, patches))
     if STAIR_SHARE[0] <= stair <= STAIR_SHARE[1]:
         out.append(_with_stair(room, stair))
+    if floor_share is not None and NO_FLOOR <= floor_share < WHOLE_FLOOR:
+        out.append(_part_floor(room, floor_share))
     if floor_share is not None and floor_share < NO_FLOOR:
         out.append(_no_floor(room, floor_share))
+    if sloped or (room.height_m is None and evidence.is_under_slope(part.outline)):
+        out.append(_under_slope(room))
     if evidence.doors and not doors:
         out.append(_no_door(room, is_shaft=part.outline.area < evidence.rules.shaft_area_m2))
     return out
@@ -159,7 +176,9 @@ def _merged(room: Space, doors: Sequence[str]) -> Finding:
         "此区域可能由几个房间合成({why}),其间没有墙体。",
         "This region is probably several rooms in one ({why}); no wall stands between them.",
     )
-    zh, en = ("门的两侧都在其中", "a door has both its sides in it") if doors else ("墙线在此中断", "a wall line breaks off")
+    zh, en = (
+        ("门的两侧都在其中", "a door has both its sides in it") if doors else ("墙线在此中断", "a wall line breaks off")
+    )
     return Finding(
         "merged-rooms",
         room.id,
@@ -186,10 +205,10 @@ def _repaired(room: Space, slots: Sequence[Cut], patches: Sequence[Patch]) -> Fi
 
 def _with_stair(room: Space, share: float) -> Finding:
     text = Text(
-        "楼梯占此区域 {share:.0%},楼梯间与房间之间没有墙体。",
-        "A stair stands on {share:.0%} of this region; no wall parts the stairwell from the room.",
+        "楼梯占此区域 {share:.0%},楼梯间与房间之间没有墙体,面积包含楼梯。",
+        "A stair stands on {share:.0%} of this region and no wall parts it from the room; the area includes it.",
     )
-    return Finding("merged-rooms", room.id, "warning", text.format(share=share), {"stair_share": share, "divided": False})
+    return Finding("contains-stair", room.id, "warning", text.format(share=share), {"stair_share": share})
 
 
 def _no_floor(room: Space, share: float) -> Finding:
@@ -198,6 +217,25 @@ def _no_floor(room: Space, share: float) -> Finding:
         "Only {share:.0%} of this region lies on a slab: a court, a void or outside.",
     )
     return Finding("no-floor", room.id, "warning", text.format(share=share), {"floor_share": share})
+
+
+def _part_floor(room: Space, share: float) -> Finding:
+    text = Text(
+        "此区域有 {hole:.1f} m² 没有楼板(楼梯洞口或上空),面积包含该部分。",
+        "{hole:.1f} m² of this region have no slab (a stair opening or a void); the area includes them.",
+    )
+    hole = (1 - share) * room.outline.area
+    return Finding(
+        "floor-opening", room.id, "warning", text.format(hole=hole), {"floor_share": share, "without_slab_m2": hole}
+    )
+
+
+def _under_slope(room: Space) -> Finding:
+    text = Text(
+        "此房间在坡屋面之下,面积按地面计,含净高不足部分。",
+        "This room lies under a sloping roof; its area is that of the floor, whatever the headroom.",
+    )
+    return Finding("under-slope", room.id, "info", text, {"area_m2": room.outline.area})
 
 
 def _no_door(room: Space, *, is_shaft: bool) -> Finding:
@@ -218,7 +256,7 @@ def outside_regions(
     if floors:
         whole = shapely.union_all(floors)
     else:
-        reach = rules.max_neck_m / 2
+        reach = rules.max_mouth_m / 2
         whole = barrier.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
     open_area = whole.difference(shapely.union_all([barrier, *rooms]).buffer(0.05, join_style="mitre"))
     core = open_area.buffer(-OPEN_HALF_WIDTH_M).buffer(OPEN_HALF_WIDTH_M)

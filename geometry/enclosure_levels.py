@@ -41,16 +41,10 @@ def wall_thickness_m(element: Element) -> float:
 
 def find_levels(storeys: Sequence[Storey], rules: EnclosureRules) -> tuple[tuple[Level, ...], tuple[Finding, ...]]:
     """Return the levels from lowest to highest, and what was wrong with the storeys."""
-    bases = [
-        _Base(e.z_min_m, e.footprint.length / 2, s.id)
-        for s in storeys
-        for e in s.elements
-        if e.kind in WALLS
-        and e.z_max_m - e.z_min_m >= rules.min_wall_height_m
-        and wall_thickness_m(e) >= rules.min_wall_thickness_m
-    ]
+    bases = _bases(storeys, rules)
     by_id = {s.id: s for s in storeys}
-    levels, findings = _declared_levels(storeys, bases, rules)
+    levels = _declared_levels(storeys, bases, rules)
+    findings = []
     taken = {level.storey.id for level in levels}
     for z, group in _clusters(bases, rules):
         if any(abs(z - level.z_m) < rules.split_level_m for level in levels):
@@ -69,6 +63,21 @@ def find_levels(storeys: Sequence[Storey], rules: EnclosureRules) -> tuple[tuple
         levels.append(Level(z, storey))
     findings += _twins(storeys, bases, levels, rules)
     return tuple(sorted(levels, key=lambda level: level.z_m)), tuple(findings)
+
+
+def _bases(storeys: Sequence[Storey], rules: EnclosureRules) -> list[_Base]:
+    """Return where each wall begins; one that several storeys show belongs to the storey nearest its foot."""
+    home: dict[str, tuple[Element, Storey]] = {}
+    for s in storeys:
+        for e in s.elements:
+            if e.kind not in WALLS or e.z_max_m - e.z_min_m < rules.min_wall_height_m:
+                continue
+            if wall_thickness_m(e) < rules.min_wall_thickness_m:
+                continue
+            before = home.get(e.id)
+            if before is None or abs(s.elevation_m - e.z_min_m) < abs(before[1].elevation_m - e.z_min_m):
+                home[e.id] = (e, s)
+    return [_Base(e.z_min_m, e.footprint.length / 2, s.id) for e, s in home.values()]
 
 
 def _clusters(bases: Sequence[_Base], rules: EnclosureRules) -> list[tuple[float, list[_Base]]]:
@@ -95,9 +104,7 @@ def _most_walls(group: Sequence[_Base]) -> str:
     return max(length, key=lambda i: length[i])
 
 
-def _declared_levels(
-    storeys: Sequence[Storey], bases: Sequence[_Base], rules: EnclosureRules
-) -> tuple[list[Level], list[Finding]]:
+def _declared_levels(storeys: Sequence[Storey], bases: Sequence[_Base], rules: EnclosureRules) -> list[Level]:
     """Return one level for each storey elevation, twins taken together: the storey with most walls there stands."""
 
     def walls_there(storey: Storey) -> float:
@@ -117,7 +124,7 @@ def _declared_levels(
             best = max(group, key=walls_there)
             levels.append(Level(best.elevation_m, best))
         group = [storey] if storey is not None else []
-    return levels, []
+    return levels
 
 
 def _twins(
@@ -126,11 +133,10 @@ def _twins(
     owners = {level.storey.id for level in levels}
     findings = []
     for storey in storeys:
-        if storey.id in owners:
+        stands = any(b.storey_id == storey.id and abs(b.z_m - storey.elevation_m) < rules.split_level_m for b in bases)
+        if storey.id in owners or not stands:
             continue
-        twin = next(
-            (level for level in levels if abs(level.z_m - storey.elevation_m) <= rules.same_level_m), None
-        )
+        twin = next((level for level in levels if abs(level.z_m - storey.elevation_m) <= rules.same_level_m), None)
         if twin is None:
             continue
         text = Text(

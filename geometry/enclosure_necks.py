@@ -20,9 +20,12 @@ Array = NDArray[np.float64]
 
 SIMPLIFY_M = 0.02  # vertices nearer than this to a straight face are no corner
 REFLEX_SINE = 0.5  # corners turning less than 30° are chords of a curve
-ALIGNED_COSINE = 0.985  # 10°: two wall ends face each other
+ALIGNED_COSINE = 0.996  # 5°: two wall ends face each other
+NODE_GRID_M = 1e-6  # a line through a corner must meet it
 SAME_CUT_M = 0.6  # two parallel cuts nearer than this are the two faces of one wall
+BESIDE_M = 0.005  # either side of a cut, where its cells lie
 LOOK_M = 0.4  # beside a cut, where the width of the space is compared
+RECESS_M = 0.9  # a part of a room less deep is a recess
 MOUTH_WIDENING = 1.5  # a corridor ends where the space becomes this much wider …
 MOUTH_WIDENING_M = 0.8  # … and at least this much
 
@@ -52,20 +55,22 @@ class _Corner:
 
 def find_cuts(region: Polygon, rules: EnclosureRules) -> tuple[Cut, ...]:
     """Return the assumed boundaries across a region, none crossing another, narrow and certain ones first."""
-    outline = _without_columns(region, rules).simplify(SIMPLIFY_M)
+    outline = _simplified(_without_columns(region, rules))
     corners = _reflex_corners(outline)
     if not corners:
         return ()
     edges = _edges(outline)
     edge_tree = STRtree(edges)
     accepted: list[Cut] = []
-    for cut in sorted(_wall_lines(outline, corners, rules), key=lambda c: c.width_m):
-        if _fits(cut, accepted):
-            accepted.append(cut)
+    lines = sorted(_wall_lines(outline, corners, rules), key=lambda c: c.width_m)
+    lines = [c for c in lines if _is_deep(c, edges, edge_tree)]
+    near = [c for c in lines if c.width_m <= rules.max_wall_line_gap_m]
+    accepted += _compatible(near, accepted)
     mouths = [c for corner in corners for d in corner.onward if (c := _ray(corner.at, d, edges, edge_tree, rules))]
-    for cut in sorted(mouths, key=lambda c: c.width_m):
+    for cut in sorted((c for c in mouths if _is_deep(c, edges, edge_tree)), key=lambda c: c.width_m):
         if _fits(cut, accepted) and (cut.kind == "slot" or _is_mouth(cut, edges, edge_tree, accepted)):
             accepted.append(cut)
+    accepted += _compatible(lines[len(near) :], accepted)
     return tuple(accepted)
 
 
@@ -74,7 +79,7 @@ def divide(region: Polygon, cuts: Sequence[Cut], rules: EnclosureRules, *, suspe
     if not cuts:
         return Parts((region,), ())
     lines = [_lengthened(c.line, 0.02) for c in cuts]
-    noded = shapely.union_all([region.boundary, *lines])
+    noded = shapely.union_all([region.boundary, *lines], grid_size=NODE_GRID_M)
     cells = [p for p in shapely.get_parts(shapely.polygonize([noded])) if region.contains(p.representative_point())]
     sides = _sides_of(cuts, cells)
     owner = list(range(len(cells)))
@@ -103,16 +108,28 @@ def divide(region: Polygon, cuts: Sequence[Cut], rules: EnclosureRules, *, suspe
     for i, cell in enumerate(cells):
         groups.setdefault(find(i), []).append(cell)
     parts = [p for g in groups.values() for p in shapely.get_parts(shapely.union_all(g))]
-    return Parts(tuple(parts), tuple(dict.fromkeys(c for c, _, _ in open_cuts)))
+    return Parts(tuple(_without_crumbs(parts, rules)), tuple(dict.fromkeys(c for c, _, _ in open_cuts)))
+
+
+def _without_crumbs(parts: Sequence[Polygon], rules: EnclosureRules) -> list[Polygon]:
+    """Return the parts with those too small for any room (a recess behind several cuts) joined to what they touch."""
+    large = [p for p in parts if p.area >= rules.slot_part_m2]
+    if not large or len(large) == len(parts):
+        return list(parts) if large else [max(parts, key=lambda p: p.area)]
+    for crumb in (p for p in parts if p.area < rules.slot_part_m2):
+        k = max(range(len(large)), key=lambda i: large[i].intersection(crumb).length)
+        joined = shapely.union_all([large[k], crumb])
+        large[k] = joined if isinstance(joined, Polygon) else large[k]
+    return large
 
 
 def _is_room(area: float, around: Sequence[Cut], rules: EnclosureRules, suspect: bool) -> bool:
     wide = [c.width_m for c in around if c.kind != "slot"]
     if not wide:
         return area >= rules.slot_part_m2
-    smallest = rules.suspect_part_m2 if suspect else rules.split_part_m2
-    necks = rules.suspect_part_necks if suspect else rules.split_part_necks
-    return area >= max(smallest, necks * max(wide) ** 2)
+    if suspect:
+        return area >= max(rules.suspect_part_m2, rules.suspect_depth_m * max(wide))
+    return area >= max(rules.split_part_m2, rules.split_part_necks * sum(w * w for w in wide))
 
 
 def _sides_of(cuts: Sequence[Cut], cells: Sequence[Polygon]) -> list[tuple[int, int]]:
@@ -120,7 +137,7 @@ def _sides_of(cuts: Sequence[Cut], cells: Sequence[Polygon]) -> list[tuple[int, 
     out = []
     for cut in cuts:
         (a, b) = shapely.get_coordinates(cut.line)
-        side = np.array([a[1] - b[1], b[0] - a[0]]) / cut.width_m * 0.03
+        side = np.array([a[1] - b[1], b[0] - a[0]]) / cut.width_m * BESIDE_M
         found = []
         for sign in (1, -1):
             hits = tree.query(Point((a + b) / 2 + sign * side), predicate="intersects")
@@ -135,6 +152,11 @@ def _sides_of(cuts: Sequence[Cut], cells: Sequence[Polygon]) -> list[tuple[int, 
 def _without_columns(region: Polygon, rules: EnclosureRules) -> Polygon:
     large = [r for r in region.interiors if Polygon(r).area > rules.column_area_m2]
     return shapely.orient_polygons(Polygon(region.exterior, large))
+
+
+def _simplified(outline: Polygon) -> Polygon:
+    simple = outline.simplify(SIMPLIFY_M)
+    return simple if isinstance(simple, Polygon) and not simple.is_empty else outline
 
 
 def _reflex_corners(outline: Polygon) -> list[_Corner]:
@@ -153,15 +175,14 @@ def _reflex_corners(outline: Polygon) -> list[_Corner]:
 def _edges(outline: Polygon) -> NDArray[np.object_]:
     rings = [shapely.get_coordinates(r) for r in [outline.exterior, *outline.interiors]]
     pairs = np.concatenate([np.stack([r[:-1], r[1:]], axis=1) for r in rings])
-    lines: NDArray[np.object_] = shapely.linestrings(pairs)
-    return lines
+    return np.asarray(shapely.linestrings(pairs), dtype=object)
 
 
 def _wall_lines(outline: Polygon, corners: Sequence[_Corner], rules: EnclosureRules) -> list[Cut]:
     """Return the gaps between two wall corners whose faces run on towards one another."""
-    points = shapely.points(np.array([c.at for c in corners]))
+    points = np.asarray(shapely.points(np.array([c.at for c in corners])), dtype=object)
     tree = STRtree(points)
-    left, right = tree.query(points, predicate="dwithin", distance=rules.max_neck_m)
+    left, right = tree.query(points, predicate="dwithin", distance=rules.max_suspect_gap_m)
     out = []
     for i, j in zip(left, right, strict=True):
         if i >= j:
@@ -185,7 +206,7 @@ def _wall_lines(outline: Polygon, corners: Sequence[_Corner], rules: EnclosureRu
 
 def _ray(at: Array, direction: Array, edges: NDArray[np.object_], tree: STRtree, rules: EnclosureRules) -> Cut | None:
     """Return the cut that carries a wall face on from its corner to the next wall, None beyond the widest neck."""
-    width = _free_length(at + direction * 0.01, direction, edges, tree, rules.max_neck_m)
+    width = _free_length(at + direction * 0.01, direction, edges, tree, rules.max_mouth_m)
     if width is None or width < 0.05:
         return None
     width += 0.01
@@ -199,6 +220,15 @@ def _free_length(at: Array, direction: Array, edges: NDArray[np.object_], tree: 
         return None
     points = shapely.get_coordinates(shapely.intersection(edges[hits], ray))
     return float(((points - at) @ direction).min())
+
+
+def _compatible(cuts: Sequence[Cut], accepted: Sequence[Cut]) -> list[Cut]:
+    """Return those of the cuts, first come first served, that fit the accepted ones and each other."""
+    out: list[Cut] = []
+    for cut in cuts:
+        if _fits(cut, [*accepted, *out]):
+            out.append(cut)
+    return out
 
 
 def _fits(cut: Cut, accepted: Sequence[Cut]) -> bool:
@@ -217,6 +247,14 @@ def _fits(cut: Cut, accepted: Sequence[Cut]) -> bool:
     return True
 
 
+def _is_deep(cut: Cut, edges: NDArray[np.object_], tree: STRtree) -> bool:
+    """Return whether there is room behind both sides of a cut: recesses between pilasters and columns are none."""
+    a, b = shapely.get_coordinates(cut.line)
+    side = np.array([a[1] - b[1], b[0] - a[0]]) / cut.width_m
+    middle = (a + b) / 2
+    return all(_free_length(middle + d * 0.01, d, edges, tree, RECESS_M) is None for d in (side, -side))
+
+
 def _is_mouth(cut: Cut, edges: NDArray[np.object_], tree: STRtree, accepted: Sequence[Cut]) -> bool:
     """Return whether the space widens right beside a cut, as where a corridor opens into a hall."""
     a, b = shapely.get_coordinates(cut.line)
@@ -230,8 +268,11 @@ def _is_mouth(cut: Cut, edges: NDArray[np.object_], tree: STRtree, accepted: Seq
             far = cut.width_m * 2 + 2 * MOUTH_WIDENING_M
             free = _free_length(middle, direction, edges, tree, far)
             ray = LineString([middle, middle + direction * far])
-            stops = [float(((shapely.get_coordinates(ray.intersection(x)) - middle) @ direction).min())
-                     for x in limits if ray.intersects(x)]
+            stops = [
+                float(((shapely.get_coordinates(ray.intersection(x)) - middle) @ direction).min())
+                for x in limits
+                if ray.intersects(x)
+            ]
             total += min([far if free is None else free, *stops])
         if total >= max(MOUTH_WIDENING * cut.width_m, cut.width_m + MOUTH_WIDENING_M):
             return True

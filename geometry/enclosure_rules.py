@@ -37,12 +37,14 @@ class EnclosureRules:
     column_area_m2: float = 2.0  # a hole in a room up to this size is a column
 
     # -- merged rooms --
-    max_neck_m: float = 4.0  # a wall line interrupted further is no longer read as one line
-    split_region_m2: float = 30.0  # smaller regions are not cut, only flagged: niches and privacy screens
+    max_wall_line_gap_m: float = 5.0  # a wall line interrupted further is not closed, only reported …
+    max_suspect_gap_m: float = 12.0  # … up to here: folding partitions, counters
+    max_mouth_m: float = 4.0  # a wall face is carried on across a passage up to this wide
+    split_region_m2: float = 50.0  # smaller regions are not cut, only flagged: niches and privacy screens
     split_part_m2: float = 6.0  # a part cut off is a room of its own from this size on …
-    split_part_necks: float = 2.5  # … and from this many squares on its widest neck
-    suspect_part_m2: float = 4.0  # the same for flagging
-    suspect_part_necks: float = 0.8
+    split_part_necks: float = 1.25  # … and from this many times the squares on its necks together
+    suspect_part_m2: float = 4.0  # for flagging it is enough to be this large …
+    suspect_depth_m: float = 1.8  # … and this deep behind the neck
     slot_m: float = 0.5  # nobody passes a slot this narrow: it separates rooms whatever their size
     slot_part_m2: float = 1.0
 

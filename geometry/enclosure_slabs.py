@@ -11,8 +11,7 @@ from geometry.enclosure_barrier import is_roof
 from geometry.enclosure_rules import EnclosureRules
 from geometry.plan import Element
 
-FLOOR_REACH_M = 0.5  # the top of a slab this near to a level is its floor
-HANGING_M = 0.3  # what lies lower above the floor is the floor's own build-up
+FLOOR_REACH_M = 0.7  # the top of a slab this near to a level is its floor
 MOST = 0.5  # of a region's area
 FLAT_M = 0.6  # a flat roof with its insulation is thinner
 
@@ -29,7 +28,9 @@ class Slabs:
             if e.kind in {"slab", "ceiling", "roof"} and e.z_max_m - e.z_min_m <= FLAT_M and e.footprint.area > 0
         ]
         self._slopes = [e for e in elements if is_roof(e) and e.z_max_m - e.z_min_m > FLAT_M and e.footprint.area > 0]
+        self._holes = [e for e in elements if e.kind == "slab-opening" and e.footprint.area > 0]
         self._tree = STRtree([e.footprint for e in self._flat])
+        self._hole_tree = STRtree([e.footprint for e in self._holes])
         self._slope_tree = STRtree([e.footprint for e in self._slopes])
 
     def floors_at(self, z_m: float) -> list[Polygon]:
@@ -43,7 +44,13 @@ class Slabs:
         near = [(a, e) for a, e in over if e.kind == "slab" and abs(e.z_max_m - z_m) <= FLOOR_REACH_M]
         if not near:
             return 0.0, z_m
-        share = shapely.union_all([e.footprint for _, e in near]).intersection(region).area / region.area
+        carried = shapely.union_all([e.footprint for _, e in near]).intersection(region)
+        holes = [
+            self._holes[i].footprint
+            for i in self._hole_tree.query(region, predicate="intersects")
+            if abs(self._holes[i].z_max_m - z_m) <= FLOOR_REACH_M
+        ]
+        share = (carried.difference(shapely.union_all(holes)) if holes else carried).area / region.area
         most = [e.z_max_m for a, e in near if a >= MOST * region.area]
         return share, max(most) if most else z_m
 
@@ -52,17 +59,16 @@ class Slabs:
         low = [
             e.footprint
             for _, e in self._over(region)
-            if e.kind == "slab" and z_m + HANGING_M < e.z_min_m < z_m + self._rules.min_headroom_m
+            if e.kind == "slab"
+            and e.z_max_m > z_m + FLOOR_REACH_M
+            and e.z_min_m > z_m
+            and e.z_min_m < z_m + self._rules.min_headroom_m
         ]
         return bool(low) and bool(shapely.union_all(low).intersection(region).area >= MOST * region.area)
 
     def height(self, region: Polygon, z_m: float) -> float | None:
         """Return the clear height in metres below the flat slab or ceiling over most of a region, None if unknown."""
-        if len(self._slope_tree.query(region, predicate="intersects")) and self._is_sloped(region, z_m):
-            return None
-        above = sorted(
-            ((e.z_min_m, a) for a, e in self._over(region) if e.z_min_m >= z_m + self._rules.min_headroom_m)
-        )
+        above = sorted((e.z_min_m, a) for a, e in self._over(region) if e.z_min_m >= z_m + self._rules.min_headroom_m)
         covered = 0.0
         for z, area in above:
             covered += area
@@ -70,13 +76,13 @@ class Slabs:
                 return z - z_m
         return None
 
-    def _is_sloped(self, region: Polygon, z_m: float) -> bool:
-        slopes = [self._slopes[i] for i in self._slope_tree.query(region, predicate="intersects")]
-        first = min(
-            (e.z_min_m for a, e in self._over(region) if e.z_min_m >= z_m + self._rules.min_headroom_m),
-            default=float("inf"),
-        )
-        return any(z_m < e.z_max_m and e.z_min_m < first for e in slopes)
+    def is_sloped(self, region: Polygon, z_m: float) -> bool:
+        """Return whether a sloping roof, and nothing level, lies over most of a region."""
+        if self.height(region, z_m) is not None:
+            return False
+        near = [self._slopes[i] for i in self._slope_tree.query(region, predicate="intersects")]
+        roofs = [e.footprint for e in near if e.z_max_m > z_m]
+        return bool(roofs) and bool(shapely.union_all(roofs).intersection(region).area >= MOST * region.area)
 
     def _over(self, region: Polygon) -> list[tuple[float, Element]]:
         near = [self._flat[i] for i in self._tree.query(region, predicate="intersects")]
