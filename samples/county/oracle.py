@@ -26,7 +26,7 @@ def _room(room: Room) -> dict[str, Any]:
         ]
     if room.headroom_below_m2:
         record["headroom_below_m2"] = {k: round(v, 8) for k, v in room.headroom_below_m2.items()}
-    if room.org_unit:
+    if room.kind == "office":
         record |= {"org_unit": room.org_unit, "occupants": room.occupants}
     if room.through:
         record["private"] = True
