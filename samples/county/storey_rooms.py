@@ -10,7 +10,6 @@ from samples.county.levels import (
     CORRIDOR_COLUMN_M,
     CUT_HEIGHTS_M,
     EXTERIOR_M,
-    LIFT_CAR_M,
     LIGHT_M,
     ROUND_COLUMN_RADIUS_M,
     SHAFT_DEPTH_M,
@@ -258,11 +257,9 @@ class StoreyRooms(StoreyColumns):
 
     def _lift(self, room: Room, a: float, da: float, v2: float) -> None:
         """Put the car on the lowest storey and cut its well out of the slabs above."""
-        width, depth = LIFT_CAR_M
         if self.index == 0:
             key = f"{room.key}.lift"
             self.storey.lifts.append(Lift(key, self.band.at(a, da + 1.3, v2 - 1.3), self.band.heading_rad(a)))
-            room.taken.append(Taken(key, "lift", width * depth))
         well = rectangle_path(self.band, a, da + 0.2, da + 2.4, v2 - 2.2, v2 - 0.45)
         self._hole(room, well, 2.2 * 1.75)
 
