@@ -30,6 +30,7 @@ from geometry.tolerances import (
     RULE_M,
     RULE_M2,
     SLAB_DEPTH_M,
+    TOUCH_M,
 )
 
 __all__ = ["MISSING", "NOTES", "PlanIndex", "measure", "measure_all"]
@@ -59,7 +60,9 @@ class PlanIndex:
         if not len(near):
             return []
         parts = shapely.intersection(self._footprints[near], region)
-        covered = shapely.area(parts) >= OBSTACLE_M2
+        area_m2 = shapely.area(parts)
+        mean_width_m = 2 * area_m2 / np.maximum(shapely.length(parts), RULE_M)
+        covered = (area_m2 >= OBSTACLE_M2) & (mean_width_m > TOUCH_M)
         return [
             _Body(self._elements[i], polygonal(part))
             for i, part in zip(near[covered].tolist(), parts[covered].tolist(), strict=True)

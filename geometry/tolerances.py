@@ -13,8 +13,12 @@ from typing import Final
 # The ledger is promised to sum to this; 1 mm² is four orders below the last printed digit (0.01 m²).
 LEDGER_M2: Final = 1e-6
 
-# An element that covers less of a room than 1 cm² only touches it: a wall face drawn 0.02 mm too far over 5 m.
+# An element that covers less of a room than 1 cm² only touches it, whatever its shape.
 OBSTACLE_M2: Final = 1e-4
+
+# A wall that covers a strip of a room narrower than half a millimetre touches it: two chords of one arc, drawn apart,
+# leave its sagitta between them, and files write lengths to the nearest 0.1 mm.
+TOUCH_M: Final = 5e-4
 
 # Lower than 10 cm is skirting, a kerb or the storey's own slab, which every standard here ignores.
 OBSTACLE_HEIGHT_M: Final = 0.10

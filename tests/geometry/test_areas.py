@@ -48,6 +48,12 @@ def test_walls_reaching_into_the_outline_are_wall_overlap() -> None:
     ]
 
 
+@pytest.mark.parametrize(("reach_m", "deducted"), [(0.0001, False), (0.0004, False), (0.001, True), (0.01, True)])
+def test_a_wall_face_drawn_a_hair_too_far_only_touches_the_room(reach_m: float, deducted: bool) -> None:
+    wall = body("wall", box(-0.2, 0, reach_m, 4))
+    assert bool(measure(room(room_5_by_4), basis=USABLE, elements=[wall]).deductions) is deducted
+
+
 def test_overlapping_bodies_are_deducted_once_in_the_stated_order() -> None:
     shaft = body("shaft", box(1, 1, 2, 2))
     found = measure(room(room_5_by_4), basis=USABLE, elements=[shaft, COLUMN])
