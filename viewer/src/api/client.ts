@@ -14,9 +14,11 @@ export class ServiceError extends Error {
 
 export function unreachable(): Problem {
   return {
+    type: "about:blank",
     title: "unreachable",
     status: 0,
     code: "unreachable",
+    request_id: null,
     detail: "The service does not answer.",
     detail_zh: "服务没有应答。请确认它正在运行,然后重试。",
     detail_en: "The service does not answer. Make sure it is running, then try again.",
@@ -27,9 +29,11 @@ export function unreachable(): Problem {
 export function problemFrom(status: number, body: unknown): Problem {
   if (typeof body === "object" && body !== null && "code" in body && "title" in body) return body as Problem
   return {
+    type: "about:blank",
     title: `HTTP ${status}`,
     status,
     code: "unexpected-answer",
+    request_id: null,
     detail: `HTTP ${status}`,
     detail_zh: `服务的回答出乎意料(HTTP ${status})。请重试;若仍如此,请把这个编号告诉管理员。`,
     detail_en: `The service gave an unexpected answer (HTTP ${status}). Try again; if it stays, tell the administrator this number.`,
@@ -40,8 +44,10 @@ function language(): string {
   return document.documentElement.lang || "zh-CN"
 }
 
-async function get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
-  const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined)
+type Query = Record<string, string | number | null | undefined>
+
+async function get<T>(path: string, query: Query = {}): Promise<T> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
   let response: Response
   try {
@@ -54,7 +60,7 @@ async function get<T>(path: string, query: Record<string, string | number | unde
   return body as T
 }
 
-async function all<T>(path: string, query: Record<string, string | number | undefined>): Promise<T[]> {
+async function all<T>(path: string, query: Query): Promise<T[]> {
   const items: T[] = []
   let cursor: string | undefined
   do {
@@ -67,22 +73,25 @@ async function all<T>(path: string, query: Record<string, string | number | unde
 
 const id = encodeURIComponent
 
+/** Which state of a building is asked for; the newest without a number. */
+type AsOf = number | null
+
 export const api = {
   meta: () => get<Meta>("/meta"),
   imports: (limit = 50) => get<Page<ImportRecord>>("/imports", { limit }).then((page) => page.items),
   import: (importId: string) => get<ImportRecord>(`/imports/${id(importId)}`),
-  buildings: () => get<Page<BuildingSummary>>("/buildings").then((page) => page.items),
-  building: (buildingId: string) => get<Building>(`/buildings/${id(buildingId)}`),
+  buildings: () => all<BuildingSummary>("/buildings", {}),
+  building: (buildingId: string, revision: AsOf) => get<Building>(`/buildings/${id(buildingId)}`, { revision }),
   revisions: (buildingId: string) =>
     get<Page<Revision>>(`/buildings/${id(buildingId)}/revisions`).then((page) => page.items),
-  storeySpaces: (storeyId: string, basis?: string) =>
-    get<Collection<SpaceFeature>>(`/storeys/${id(storeyId)}/spaces`, { basis }),
-  storeyPlan: (storeyId: string) => get<Collection<PlanFeature>>(`/storeys/${id(storeyId)}/plan`),
-  spaces: (query: { building?: string; storey?: string; q?: string; limit?: number }) =>
-    get<Page<SpaceRow>>("/spaces", query).then((page) => page.items),
-  allSpaces: (building: string) => all<SpaceRow>("/spaces", { building, limit: 500 }),
-  space: (spaceId: string) => get<SpaceDetail>(`/spaces/${id(spaceId)}`),
-  areas: (spaceId: string, basis: string) => get<AreaStatement>(`/spaces/${id(spaceId)}/areas`, { basis }),
-  areasUnderAllBases: (spaceId: string) =>
-    get<Page<AreaStatement>>(`/spaces/${id(spaceId)}/areas`).then((page) => page.items),
+  storeySpaces: (storeyId: string, basis: string | null, revision: AsOf) =>
+    get<Collection<SpaceFeature>>(`/storeys/${id(storeyId)}/spaces`, { basis, revision }),
+  storeyPlan: (storeyId: string, revision: AsOf) =>
+    get<Collection<PlanFeature>>(`/storeys/${id(storeyId)}/plan`, { revision }),
+  findSpaces: (building: string, q: string, limit: number) =>
+    get<Page<SpaceRow>>("/spaces", { building, q, limit }).then((page) => page.items),
+  allSpaces: (building: string, basis: string | null) => all<SpaceRow>("/spaces", { building, basis, limit: 500 }),
+  space: (spaceId: string, revision: AsOf) => get<SpaceDetail>(`/spaces/${id(spaceId)}`, { revision }),
+  areasUnderAllBases: (spaceId: string, revision: AsOf) =>
+    get<Page<AreaStatement>>(`/spaces/${id(spaceId)}/areas`, { revision }).then((page) => page.items),
 }

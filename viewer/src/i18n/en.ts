@@ -4,13 +4,13 @@ const en: typeof zh = {
   product: "Yijian",
   frame: {
     plan: "Plan", rooms: "Rooms", imports: "Imports", building: "Building", storey: "Storey", language: "中文", dark: "Dark", light: "Light",
-    upload: "Import a file", asOf: "as of {date}", revision: "revision {n}", revisions: "Revisions", search: "Search room number or name", searchNone: "Nothing found for “{q}”",
+    upload: "Import a file", asOf: "as of {date}", revision: "revision {n}", revisions: "Revisions", search: "Find a room", searchNone: "Nothing found for “{q}”",
     searchHint: "Press / to search", back: "Back", nowhere: "There is no page here", nowhereWhy: "The address may be mistyped, or the building no longer exists.", home: "Back to the plan",
     storeyUp: "Storey above", storeyDown: "Storey below", skip: "Skip to the plan", appeared: "{n} new", vanished: "{n} gone", changed: "{n} changed area", unchanged: "same as before",
   },
   empty: {
     title: "Bring in a building model", body: "Drop an IFC file (.ifc or .ifczip) anywhere on this page. Yijian reads every room, computes its net usable area and shows where each number comes from.",
-    choose: "Choose a file", sample: "Open the sample", noSpaces: "No rooms on this storey", noSpacesWhy: "The file has no space here that could be measured. Try another storey, or look at the import for the reason.",
+    choose: "Choose a file", sample: "Rather see the sample first? Stop the service and start it with {command}.", noSpaces: "No rooms on this storey", noSpacesWhy: "The file has no space here that could be measured. Try another storey, or look at the import for the reason.",
     drop: "Let go to import", dropHint: "IFC file · .ifc or .ifczip",
   },
   use: {

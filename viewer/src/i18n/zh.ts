@@ -1,14 +1,14 @@
 export default {
   product: "一间",
   frame: {
-    plan: "平面图", rooms: "房间表", imports: "导入记录", building: "建筑", storey: "楼层", language: "English", dark: "深色", light: "浅色",
-    upload: "导入文件", asOf: "截至 {date}", revision: "第 {n} 版", revisions: "版本", search: "搜索房间号或名称", searchNone: "没有找到“{q}”",
+    plan: "平面", rooms: "房间", imports: "导入", building: "建筑", storey: "楼层", language: "English", dark: "深色", light: "浅色",
+    upload: "导入文件", asOf: "截至 {date}", revision: "第 {n} 版", revisions: "版本", search: "搜索房间", searchNone: "没有找到“{q}”",
     searchHint: "按 / 搜索", back: "返回", nowhere: "这里没有页面", nowhereWhy: "地址可能写错了,或这栋建筑已不存在。", home: "回到平面图",
     storeyUp: "上一层", storeyDown: "下一层", skip: "跳到平面图", appeared: "新增 {n} 间", vanished: "消失 {n} 间", changed: "面积变化 {n} 间", unchanged: "与上一版相同",
   },
   empty: {
     title: "把建筑模型放进来", body: "将 IFC 文件(.ifc 或 .ifczip)拖到页面任意位置。一间会读出每个房间,算出使用面积,并说明每个数字从何而来。",
-    choose: "选择文件", sample: "打开示例", noSpaces: "这一层没有房间", noSpacesWhy: "文件里这一层没有可量测的空间。可以换一层看看,或在导入记录里查看原因。",
+    choose: "选择文件", sample: "想先看示例?停止服务,用 {command} 重新启动。", noSpaces: "这一层没有房间", noSpacesWhy: "文件里这一层没有可量测的空间。可以换一层看看,或在导入记录里查看原因。",
     drop: "松开即可导入", dropHint: "IFC 文件 · .ifc 或 .ifczip",
   },
   use: {

@@ -1,13 +1,14 @@
-/** Room labels as text on the map: what fits at the present scale, laid out once per scale and never per frame. */
+/** Room labels as text on the map: laid out once per scale for the whole storey, never per frame. */
 
 import { Fill, Stroke, Style, Text } from "ol/style"
 import { INKS, type Theme } from "@/plan/colours"
-import { fitLabel, type Label, type LabelLine } from "@/plan/label"
+import { standing } from "@/plan/collisions"
+import { fitLabel, heightOf, type Label, type LabelLine } from "@/plan/label"
 import { areaWithUnit } from "@/state/format"
 import type { Room } from "@/state/storey"
 
 export const FONTS =
-  'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+  '-apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
 const widths = new Map<string, number>()
 let pen: CanvasRenderingContext2D | null = null
@@ -26,27 +27,49 @@ function measure(line: LabelLine): number {
   return width
 }
 
-// The layout holds for scales this close together; OpenLayers asks anew whenever the scale has settled.
-const SAME_SCALE = 1.02
-const laidOut = new WeakMap<Room, { metres_per_px: number; label: Label | null }>()
+// Zooming asks for many scales close together; a layout serves the next finer ones, never a coarser one, where words would reach the walls.
+const SAME_SCALE = 1.04
 
-function layOut(room: Room, metres_per_px: number): Label | null {
-  const before = laidOut.get(room)
-  // Only a finer scale may reuse a layout: at a coarser one the words could reach the walls.
-  if (before && metres_per_px <= before.metres_per_px && before.metres_per_px / metres_per_px < SAME_SCALE) return before.label
-  const { number, name, net_usable_area_m2 } = room.feature.properties
-  const label = fitLabel({ number, name, area: areaWithUnit(net_usable_area_m2) }, room.anchor, metres_per_px, measure)
-  laidOut.set(room, { metres_per_px, label })
-  return label
+/** The labels of a storey's rooms at the scale last asked for. */
+export class LabelLayout {
+  private metres_per_px = 0
+  private labels: ReadonlyMap<Room, Label> = new Map()
+  private readonly byPriority: readonly Room[]
+
+  constructor(rooms: readonly Room[]) {
+    // Where rooms overlap, the smaller one would be hidden by the larger one's label: it goes first.
+    this.byPriority = [...rooms].sort((a, b) => a.feature.properties.gross_area_m2 - b.feature.properties.gross_area_m2)
+  }
+
+  labelOf(room: Room, metres_per_px: number): Label | undefined {
+    const ratio = this.metres_per_px / metres_per_px
+    if (!(ratio >= 1 && ratio < SAME_SCALE)) this.layOut(metres_per_px)
+    return this.labels.get(room)
+  }
+
+  private layOut(metres_per_px: number): void {
+    const fitted = this.byPriority.flatMap((room) => {
+      const { number, name, net_usable_area_m2 } = room.feature.properties
+      const label = fitLabel({ number, name, area: areaWithUnit(net_usable_area_m2) }, room.anchor, metres_per_px, measure)
+      return label ? [{ room, label }] : []
+    })
+    const kept = standing(
+      fitted.map(({ room, label }) => ({
+        at: room.anchor.at,
+        angle_rad: label.angle_rad,
+        half_width_m: (Math.max(...label.lines.map(measure)) / 2) * metres_per_px,
+        half_height_m: (heightOf(label.lines) / 2) * metres_per_px,
+      })),
+    )
+    this.labels = new Map(fitted.flatMap(({ room, label }, index) => (kept.has(index) ? [[room, label] as const] : [])))
+    this.metres_per_px = metres_per_px
+  }
 }
 
-export function labelStyle(room: Room, metres_per_px: number, theme: Theme, faded: boolean): Style | undefined {
-  const label = layOut(room, metres_per_px)
-  if (!label) return undefined
+export function labelStyle(label: Label, theme: Theme, faded: boolean): Style {
   const ink = INKS[theme]
   const text = label.lines.flatMap((line, index) => [...(index > 0 ? ["\n", ""] : []), line.text, fontOf(line)])
   return new Style({
-    zIndex: -Math.round(room.feature.properties.gross_area_m2),
     text: new Text({
       text,
       font: `400 12px ${FONTS}`,

@@ -14,7 +14,7 @@ import View from "ol/View"
 import type { AreaGeometry } from "@/api/types"
 import { INKS, type Fill as RoomFill, type Theme } from "@/plan/colours"
 import type { Room, StoreyPlan } from "@/state/storey"
-import { labelStyle } from "./labels"
+import { LabelLayout, labelStyle } from "./labels"
 import { canvasFill } from "./patterns"
 import { planProjection } from "./projection"
 import { areaGeometry, structureFeatures, structureStyle } from "./structure"
@@ -33,7 +33,7 @@ export interface PlanEvents {
   drawn: (rooms: number) => void
 }
 
-const FIT_PADDING_PX = [56, 48, 72, 48]
+const FIT_PADDING_PX = [52, 64, 60, 32]
 const MOVE_MS = 260
 const ROOM_MAX_SCALE_M_PER_PX = 0.008
 const SAME_EXTENT_SHARE = 0.05
@@ -48,9 +48,10 @@ export class PlanMap {
   private readonly roomLayer = layer(this.rooms, 1)
   private readonly structureLayer = layer(this.structure, 2)
   private readonly markLayer = layer(this.marks, 3)
-  private readonly labelLayer = layer(this.labels, 4, { declutter: true })
+  private readonly labelLayer = layer(this.labels, 4)
   private readonly map: Map
   private look: Look | null = null
+  private layout = new LabelLayout([])
   private extent: Extent | null = null
   private selected: readonly string[] = []
   private hovered: string | null = null
@@ -83,6 +84,7 @@ export class PlanMap {
   /** Draw a storey; the view stays where it is if the storey covers the same ground as the one before. */
   setPlan(plan: StoreyPlan | null): void {
     for (const source of [this.rooms, this.structure, this.labels]) source.clear(true)
+    this.layout = new LabelLayout(plan?.rooms ?? [])
     if (!plan) return
     this.rooms.addFeatures(plan.rooms.map((room) => {
       const feature = new Feature(areaGeometry(room.feature.geometry))
@@ -119,7 +121,10 @@ export class PlanMap {
       return known
     })
     this.structureLayer.setStyle((feature) => structureStyle(feature.get("drawn"), look.theme))
-    this.labelLayer.setStyle((feature, resolution) => labelStyle(roomOf(feature), resolution, look.theme, !look.isShown(roomOf(feature))))
+    this.labelLayer.setStyle((feature, resolution) => {
+      const label = this.layout.labelOf(roomOf(feature), resolution)
+      return label && labelStyle(label, look.theme, !look.isShown(roomOf(feature)))
+    })
     this.drawMarks()
   }
 

@@ -5,11 +5,11 @@ import MultiLineString from "ol/geom/MultiLineString"
 import MultiPolygon from "ol/geom/MultiPolygon"
 import Polygon from "ol/geom/Polygon"
 import { Fill, Stroke, Style } from "ol/style"
-import type { AreaGeometry, PlanFeature, PlanKind } from "@/api/types"
+import type { AreaGeometry, PlanFeature } from "@/api/types"
 import { INKS, type Ink, type Theme } from "@/plan/colours"
 import { doorSwing } from "@/plan/door"
 import { crossLines, windowLines } from "@/plan/symbols"
-import type { Point } from "@/plan/geometry"
+import { pointOf, type Point } from "@/plan/geometry"
 
 export function areaGeometry(geometry: AreaGeometry): Polygon | MultiPolygon {
   return geometry.type === "Polygon" ? new Polygon(geometry.coordinates) : new MultiPolygon(geometry.coordinates)
@@ -20,9 +20,9 @@ const lines = (parts: readonly (readonly Point[])[]): MultiLineString =>
 
 type Drawn = "poche" | "light-wall" | "void" | "fitting" | "gap" | "glass" | "thin" | "leaf" | "arc"
 
-const DRAWN_AS: Record<PlanKind, Drawn> = {
+const DRAWN_AS: Record<string, Drawn> = {
   wall: "poche", "curtain-wall": "light-wall", partition: "light-wall", column: "poche", pier: "poche", chimney: "poche",
-  shaft: "void", duct: "void", lift: "void", stair: "void", "slab-opening": "void", furniture: "fitting",
+  shaft: "void", duct: "void", lift: "void", stair: "void", "slab-opening": "void", furniture: "fitting", apparatus: "fitting",
   door: "gap", opening: "gap", window: "glass",
 }
 
@@ -71,15 +71,16 @@ function feature(drawn: Drawn, geometry: Polygon | MultiPolygon | MultiLineStrin
   return made
 }
 
-/** The features that draw one element: its footprint and the lines of its symbol. */
+/** The features that draw one element: its footprint and the lines of its symbol; none for kinds a plan does not show. */
 export function structureFeatures({ geometry, properties }: PlanFeature): Feature[] {
   const drawn = DRAWN_AS[properties.kind]
+  if (!drawn) return []
   const made = [feature(drawn, areaGeometry(geometry))]
   if (drawn === "void") made.push(feature("thin", lines(crossLines(geometry))))
   if (drawn === "glass") made.push(feature("thin", lines(windowLines(geometry))))
   const { hinge, swing_start, swing_end } = properties
   if (properties.kind === "door" && hinge && swing_start && swing_end) {
-    const swing = doorSwing(hinge as unknown as Point, swing_start as unknown as Point, swing_end as unknown as Point)
+    const swing = doorSwing(pointOf(hinge), pointOf(swing_start), pointOf(swing_end))
     made.push(feature("leaf", lines([swing.leaf])), feature("arc", lines([swing.arc])))
   }
   return made

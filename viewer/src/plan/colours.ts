@@ -60,8 +60,8 @@ const DIFFERENCE_FILLS: Record<Theme, Record<DifferenceClass, Fill>> = {
   },
 }
 
-export function useFill(use: Use, theme: Theme): Fill {
-  return USE_FILLS[theme][use] ?? USE_FILLS[theme].other
+export function useFill(use: string, theme: Theme): Fill {
+  return USE_FILLS[theme][use as Use] ?? USE_FILLS[theme].other
 }
 
 export function differenceFill(kind: DifferenceClass, theme: Theme): Fill {

@@ -6,7 +6,7 @@ export type Point = readonly [number, number]
 export type Segment = readonly [Point, Point]
 export type Box = readonly [number, number, number, number]
 
-const point = (position: Position): Point => [position[0] ?? 0, position[1] ?? 0]
+export const pointOf = (position: Position): Point => [position[0] ?? 0, position[1] ?? 0]
 
 /** The polygons of a geometry, each as its rings, outer ring first. */
 export function polygonsOf(geometry: AreaGeometry): Ring[][] {
@@ -15,7 +15,7 @@ export function polygonsOf(geometry: AreaGeometry): Ring[][] {
 
 export function segmentsOf(polygon: Ring[]): Segment[] {
   return polygon.flatMap((ring) =>
-    ring.slice(1).map((end, index): Segment => [point(ring[index] ?? end), point(end)]),
+    ring.slice(1).map((end, index): Segment => [pointOf(ring[index] ?? end), pointOf(end)]),
   )
 }
 
@@ -37,7 +37,7 @@ export function largestPolygon(geometry: AreaGeometry): Ring[] {
 /** Centroid of the outer ring, computed around its first point so that large coordinates lose nothing. */
 export function centroid(polygon: Ring[]): Point {
   const ring = polygon[0] ?? []
-  const [ox, oy] = point(ring[0] ?? [0, 0])
+  const [ox, oy] = pointOf(ring[0] ?? [0, 0])
   let area = 0
   let x = 0
   let y = 0

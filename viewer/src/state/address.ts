@@ -17,6 +17,10 @@ export function useAddress() {
   const layer = computed<Layer>(() => (route.query["layer"] === "difference" ? "difference" : "use"))
   const basis = computed(() => textOf(route.query["basis"]))
   const only = computed(() => listOf(route.query["only"]))
+  const revision = computed(() => {
+    const number = Number(route.query["rev"])
+    return Number.isInteger(number) && number > 0 ? number : null
+  })
 
   function query(changes: Record<string, string | null>): LocationQueryRaw {
     const next: LocationQueryRaw = { ...route.query }
@@ -30,12 +34,14 @@ export function useAddress() {
   const kept = (): LocationQueryRaw => query({ room: null, only: null })
 
   return {
-    building, storey, rooms, layer, basis, only,
+    building, storey, rooms, layer, basis, only, revision,
     select: (ids: readonly string[]) => router.push({ query: query({ room: ids.join(",") }) }),
     setLayer: (value: Layer) => router.replace({ query: query({ layer: value === "use" ? null : value, only: null }) }),
     setBasis: (value: string | null) => router.replace({ query: query({ basis: value }) }),
+    setRevision: (value: number | null) =>
+      router.push({ query: query({ rev: value === null ? null : String(value), room: null, only: null }) }),
     setOnly: (classes: readonly string[]) => router.replace({ query: query({ only: classes.join(",") }) }),
-    goToBuilding: (id: string) => router.push({ name: route.name === "rooms" ? "rooms" : "building", params: { building: id }, query: kept() }),
+    goToBuilding: (id: string) => router.push({ name: route.name === "rooms" ? "rooms" : "building", params: { building: id }, query: query({ room: null, only: null, rev: null }) }),
     goToStorey: (buildingId: string, id: string) =>
       router.push({ name: "plan", params: { building: buildingId, storey: id }, query: kept() }),
     goToRoom: (buildingId: string, storeyId: string, id: string) =>

@@ -1,5 +1,5 @@
 import { computed } from "vue"
-import type { Finding, Problem } from "@/api/types"
+import type { BuildingSummary, Finding, Problem } from "@/api/types"
 import { language } from "./preferences"
 
 export { language }
@@ -37,3 +37,7 @@ export const detailOf = (problem: Problem): string =>
 
 export const titleOf = (item: { title_zh: string; title_en: string }): string =>
   language.value === "en" ? item.title_en : item.title_zh
+
+/** A building's name; many files leave it empty, then the file speaks for it. */
+export const nameOf = (building: Pick<BuildingSummary, "name" | "source_file">): string =>
+  building.name || building.source_file.replace(/\.[^.]+$/, "")

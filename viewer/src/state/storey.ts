@@ -46,16 +46,26 @@ function anchorOf(feature: SpaceFeature): Anchor {
   return anchor
 }
 
-export function useStorey(storeyId: ComputedRef<string | null>, basis: ComputedRef<string | null>) {
+export interface Asked {
+  storey: string
+  basis: string | null
+  revision: number | null
+}
+
+/** The plan of a storey under a basis, as of a revision. */
+export function useStorey(asked: ComputedRef<Asked | null>) {
   const structure = useResource(
-    () => storeyId.value,
-    (id) => api.storeyPlan(id).then((plan) => ({ id, features: plan.features })),
+    () => asked.value && JSON.stringify([asked.value.storey, asked.value.revision]),
+    (key) => {
+      const [id, revision] = JSON.parse(key) as [string, number | null]
+      return api.storeyPlan(id, revision).then((plan) => ({ id, features: plan.features }))
+    },
   )
   const spaces = useResource(
-    () => (storeyId.value === null ? null : JSON.stringify([storeyId.value, basis.value])),
+    () => asked.value && JSON.stringify([asked.value.storey, asked.value.basis, asked.value.revision]),
     (key) => {
-      const [id, wanted] = JSON.parse(key) as [string, string | null]
-      return api.storeySpaces(id, wanted ?? undefined).then((answer) => ({ id, features: answer.features }))
+      const [id, basis, revision] = JSON.parse(key) as [string, string | null, number | null]
+      return api.storeySpaces(id, basis, revision).then((answer) => ({ id, features: answer.features }))
     },
   )
   const plan = computed<StoreyPlan | null>(() => {
