@@ -38,9 +38,7 @@ def read_file(
     digest = file_sha256(path)
     with open_ifc(path) as opened:
         model, report = read_model(opened.file, ignore_spaces=chosen.ignore_spaces, progress=progress)
-        report = type(report)(
-            report.accepted, report.repaired, report.rejected, (*opened.findings, *report.findings)
-        )
+        report = type(report)(report.accepted, report.repaired, report.rejected, (*opened.findings, *report.findings))
         source = Source(name or path.name, digest, "ifc", opened.schema, opened.application)
     if progress:
         progress("read", 1.0)

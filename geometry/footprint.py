@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
+from itertools import pairwise, product
 
 import numpy as np
 import shapely
@@ -49,11 +50,11 @@ def _prism_footprint(prism: Prism) -> Region:
         return _edge_on_footprint(prism)
     # The shadow of a swept profile: its two ends and the parallelogram that each edge sweeps over.
     shift = prism.sweep[:2]
-    swept = [start, shapely.transform(start, lambda xy: xy + shift)]
+    swept: list[Region] = [start, shapely.transform(start, lambda xy: xy + shift)]
     for ring in shapely.get_rings(shapely.get_parts(start)):
         xy = shapely.get_coordinates(ring)
         a, b = xy[:-1], xy[1:]
-        swept.extend(shapely.polygons(np.stack([a, b, b + shift, a + shift], 1)))
+        swept.extend(Polygon(sheet) for sheet in np.stack([a, b, b + shift, a + shift], 1))
     return _union(swept)
 
 
@@ -77,9 +78,9 @@ def _edge_on_footprint(prism: Prism) -> Region:
     return _union(parts)
 
 
-def _union(parts: list[Polygon]) -> Region:
-    flat = np.asarray([p for p in parts if p.area > LEVEL], dtype=object)
-    if len(flat) == 0:
+def _union(parts: Sequence[Region]) -> Region:
+    flat = [p for p in parts if p.area > LEVEL]
+    if not flat:
         return Polygon()
     return flat[0] if len(flat) == 1 else polygonal(shapely.union_all(flat, grid_size=MESH_GRID_M))
 
@@ -118,7 +119,8 @@ def _cut_prism_footprint(prism: Prism, tools: list[HalfSpace]) -> Region:
 def _met(lower: HalfSpace, upper: HalfSpace, ground: Region) -> Region | None:
     slope_l, height_l = _surface(lower)
     slope_u, height_u = _surface(upper)
-    region = half_plane(*(slope_u - slope_l), height_l - height_u, ground)
+    a, b = (slope_u - slope_l).tolist()
+    region = half_plane(a, b, height_l - height_u, ground)
     for tool in (lower, upper):
         if region is not None and tool.bound is not None:
             bound = endless_section(tool.bound, 0.0)
@@ -147,7 +149,7 @@ def _sampled_footprint(solid: Difference) -> Region:
     if len(levels) > SAMPLES:
         levels = [float(z) for z in np.linspace(low, high, SAMPLES)]
     found: Region = Polygon()
-    for a, b in zip(levels, levels[1:], strict=False):
+    for a, b in pairwise(levels):
         step = min(SECTION_STEP_M, (b - a) / 4)
         for z in (a + step, b - step, (a + b) / 2):
             part = section_at(solid, z)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 import shapely
-from shapely import Polygon
+from shapely import MultiPolygon, Polygon
 
 from geometry.finding import Finding, Text
 from geometry.region import Region, polygonal
@@ -78,7 +78,7 @@ def clean(region: Region) -> Cleaned:
     if lost > 0.0 or not parts:
         region = parts[0] if len(parts) == 1 else polygonal(shapely.union_all(parts)) if parts else Polygon()
         repairs.append(("sliver", lost))
-    if region.geom_type == "MultiPolygon" and len(region.geoms) == 1:
+    if isinstance(region, MultiPolygon) and len(region.geoms) == 1:
         region = region.geoms[0]
     return Cleaned(_oriented(region), tuple(repairs))
 

@@ -44,7 +44,6 @@ def _section(solid: Solid, z: float) -> Region | None:
 def z_range(solid: Solid) -> tuple[float, float]:
     """Return the lowest and highest z in metres of a solid, of the part that is left where it is cut."""
     if isinstance(solid, Prism):
-        x0, y0, x1, y1 = solid.profile.bounds
         if is_level(solid):
             a = solid.matrix[2, 3]
             b = a + solid.sweep[2]

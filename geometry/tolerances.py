@@ -141,3 +141,6 @@ DECLARED_ROUNDING_M2: Final = 0.0051
 
 # A room smaller than a cupboard or larger than a hall of 5 ha was drawn in another unit.
 ROOM_AREA_M2: Final = (0.05, 50_000.0)
+
+# Outlines that share this much of what they cover together are one room modelled twice.
+SAME_ROOM_IOU: Final = 0.95

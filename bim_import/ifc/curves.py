@@ -23,7 +23,14 @@ MAX_CHORDS = 2000
 
 
 class UnsupportedShapeError(Exception):
-    """A shape that this reader does not work out itself; the geometry kernel may."""
+    """A shape that is broken, or of a kind that has no body."""
+
+
+class NeedsKernelError(UnsupportedShapeError):
+    """A sound kind of shape that this reader does not work out itself, but the geometry kernel does.
+
+    Told apart from broken shapes because the kernel crashes on those.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +52,10 @@ class CurveReader:
         if kind in ("IfcCompositeCurve", "IfcCompositeCurveOnSurface", "IfcBoundaryCurve", "IfcOuterBoundaryCurve"):
             return self._composite(curve, depth)
         if kind == "IfcTrimmedCurve":
-            return self._trimmed(curve, depth)
+            return self._trimmed(curve)
         if kind in ("IfcCircle", "IfcEllipse"):
             return self._conic(curve, 0.0, 2 * math.pi)
-        if kind == "IfcOffsetCurve2D":
-            raise UnsupportedShapeError(kind)
-        raise UnsupportedShapeError(kind)
+        raise NeedsKernelError(kind) if curve.is_a("IfcCurve") else UnsupportedShapeError(kind)
 
     def _indexed(self, curve: Any) -> Points:
         table = [_xyz(c) for c in curve.Points[0]]
@@ -68,12 +73,12 @@ class CurveReader:
         found: Points = []
         for segment in curve.Segments:
             if not segment.is_a("IfcCompositeCurveSegment"):
-                raise UnsupportedShapeError(segment.is_a())
+                raise NeedsKernelError(segment.is_a())
             part = self.points(segment.ParentCurve, depth + 1)
             found += part if segment.SameSense else part[::-1]
         return _distinct(found)
 
-    def _trimmed(self, curve: Any, depth: int) -> Points:
+    def _trimmed(self, curve: Any) -> Points:
         basis = curve.BasisCurve
         kind = basis.is_a()
         by_point = curve.MasterRepresentation == "CARTESIAN"
@@ -81,9 +86,7 @@ class CurveReader:
             ends = [self._line_trim(basis, trim, by_point) for trim in (curve.Trim1, curve.Trim2)]
             return _distinct(ends)
         if kind not in ("IfcCircle", "IfcEllipse"):
-            if kind in ("IfcPolyline", "IfcIndexedPolyCurve", "IfcTrimmedCurve", "IfcCompositeCurve"):
-                raise UnsupportedShapeError("trimmed " + kind)
-            raise UnsupportedShapeError(kind)
+            raise NeedsKernelError("trimmed " + kind) if basis.is_a("IfcCurve") else UnsupportedShapeError(kind)
         start, end = (self._conic_trim(basis, trim, by_point) for trim in (curve.Trim1, curve.Trim2))
         turn = 2 * math.pi
         sweep = (end - start) % turn if curve.SenseAgreement else -((start - end) % turn)

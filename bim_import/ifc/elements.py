@@ -38,7 +38,15 @@ NAMED_KINDS: tuple[tuple[ElementKind, re.Pattern[str]], ...] = (
     ("pier", re.compile(r"\bpier\b|pilaster|pfeiler|墙垛|壁柱", re.IGNORECASE)),
 )
 
+EXACT: tuple[tuple[str, ElementKind], ...] = (("IfcWall", "wall"), ("IfcColumn", "column"))
+ASSEMBLIES: tuple[tuple[str, ElementKind], ...] = (
+    ("IfcCurtainWall", "curtain-wall"),
+    ("IfcStair", "stair"),
+    ("IfcRamp", "stair"),
+)
 LOOSE: tuple[tuple[str, ElementKind], ...] = (
+    ("IfcStairFlight", "stair"),
+    ("IfcRampFlight", "stair"),
     ("IfcTransportElement", "lift"),
     ("IfcFurnishingElement", "furniture"),
     ("IfcFlowTerminal", "apparatus"),
@@ -68,33 +76,25 @@ class ElementReader:
     def read(self) -> list[Element]:
         """Return all elements, in the order of the file within each class."""
         found: list[Element] = []
-        for entity in self._of("IfcWall"):
-            found += self._solid(entity, "wall")
-        for entity in self._of("IfcColumn"):
-            found += self._solid(entity, "column")
-        for entity in self._of("IfcCurtainWall"):
-            found += self._assembly(entity, "curtain-wall")
-        for name in ("IfcStair", "IfcRamp"):
-            for entity in self._of(name):
-                found += self._assembly(entity, "stair")
-        for name in ("IfcStairFlight", "IfcRampFlight"):
-            for entity in self._of(name):
-                if entity.id() not in self._parts_of_others:
-                    found += self._loose(entity, "stair")
-        for entity in self._of("IfcSlab"):
-            if entity.id() not in self._parts_of_others:
-                found += self._slab(entity)
-        for entity in self._of("IfcCovering"):
+        for name, kind in EXACT:
+            for entity in by_type(self.tree.file, name):
+                found += self._solid(entity, kind)
+        for name, kind in ASSEMBLIES:
+            for entity in by_type(self.tree.file, name):
+                found += self._assembly(entity, kind)
+        for entity in self._alone("IfcSlab"):
+            found += self._slab(entity)
+        for entity in self._alone("IfcCovering"):
             if _predefined(entity) == "CEILING":
                 found += self._loose(entity, "ceiling")
         for name, kind in LOOSE:
-            for entity in self._of(name):
-                if entity.id() not in self._parts_of_others:
-                    found += self._loose(entity, kind)
+            for entity in self._alone(name):
+                found += self._loose(entity, kind)
         return found
 
-    def _of(self, name: str) -> Iterator[Any]:
-        yield from by_type(self.tree.file, name)
+    def _alone(self, name: str) -> Iterator[Any]:
+        """Yield what is not already part of a stair or curtain wall."""
+        return (e for e in by_type(self.tree.file, name) if e.id() not in self._parts_of_others)
 
     def _guarded(self, entity: Any, build: Callable[[], list[Element]]) -> list[Element]:
         try:

@@ -11,6 +11,9 @@ import numpy as np
 from geometry.finding import Text
 from geometry.solid import Array
 
+# A coordinate beyond this lies behind the sun whatever the unit, and its square would no longer be exact to a metre.
+MAX_NUMBER = 1e13
+
 IDENTITY: Array = np.eye(4)
 IDENTITY.flags.writeable = False
 
@@ -30,7 +33,7 @@ RECURSIVE = BadPlacementError(
 )
 NOT_FINITE = BadPlacementError(
     "not-finite",
-    Text("坐标不是有限的数值。", "A coordinate is not a finite number."),
+    Text("坐标不是合理的有限数值。", "A coordinate is not a finite, reasonable number."),
 )
 
 Vector = tuple[float, float, float]
@@ -39,8 +42,9 @@ Vector = tuple[float, float, float]
 def finite(numbers: Sequence[Any]) -> tuple[float, ...]:
     """Return the numbers as floats; raises ``BadPlacementError`` where one is NaN or infinite."""
     values = tuple(map(float, numbers))
-    if not all(map(math.isfinite, values)):
-        raise NOT_FINITE
+    for value in values:
+        if not -MAX_NUMBER < value < MAX_NUMBER:  # false for NaN too
+            raise NOT_FINITE
     return values
 
 

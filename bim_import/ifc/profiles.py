@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
-from bim_import.ifc.curves import CurveReader, Points, UnsupportedShapeError
+from bim_import.ifc.curves import CurveReader, NeedsKernelError, Points, UnsupportedShapeError
 from bim_import.ifc.placement import axis2placement, finite, transformation
 from geometry.region import Region, polygonal
 from geometry.section import placed
@@ -71,7 +71,7 @@ class ProfileReader:
             return Polygon(_rectangle(x, y), [_rectangle(x - 2 * t, y - 2 * t)])
         build = OUTLINES.get(kind)
         if build is None:
-            raise UnsupportedShapeError(kind)
+            raise NeedsKernelError(kind) if profile.is_a("IfcProfileDef") else UnsupportedShapeError(kind)
         return Polygon(build(profile))
 
     def _ellipse(self, a: float, b: float) -> Polygon:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,12 @@ BLOCK_BYTES = MIB
 MAX_UNZIPPED_BYTES = 2048 * MIB
 MAX_RATIO = 200  # IFC text deflates 4- to 20-fold, also when it repeats itself a lot
 RATIO_FREE_BYTES = 64 * MIB  # small files may well compress better than that
+
+# What zipfile lets through for broken, unknown or encrypted entries, its decompressors included.
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
 
 SCHEMAS = {"IFC2X3": "IFC2X3", "IFC4": "IFC4"}
 IFC4X3 = "IFC4X3_ADD2"
@@ -76,16 +84,9 @@ def _unzipped(path: Path, target: Path) -> Path:
             entry = _only_ifc(archive, path.stat().st_size)
             with archive.open(entry) as source, target.open("wb") as copy:
                 _copy_limited(source, copy, entry.file_size)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, zlib_error()) as error:
+    except ZIP_ERRORS as error:
         raise refuse("zip-damaged") from error
     return target
-
-
-def zlib_error() -> type[Exception]:
-    """Return the error class of the decompressor, which zipfile lets through."""
-    import zlib
-
-    return zlib.error
 
 
 def _only_ifc(archive: zipfile.ZipFile, packed_bytes: int) -> zipfile.ZipInfo:
@@ -104,7 +105,8 @@ def _only_ifc(archive: zipfile.ZipFile, packed_bytes: int) -> zipfile.ZipInfo:
         raise refuse("zip-encrypted")
     if entry.file_size > MAX_UNZIPPED_BYTES:
         raise refuse("zip-too-large", declared_mib=entry.file_size // MIB, limit_mib=MAX_UNZIPPED_BYTES // MIB)
-    if entry.file_size > RATIO_FREE_BYTES and entry.file_size > MAX_RATIO * max(min(entry.compress_size, packed_bytes), 1):
+    packed = max(min(entry.compress_size, packed_bytes), 1)
+    if entry.file_size > RATIO_FREE_BYTES and entry.file_size > MAX_RATIO * packed:
         raise refuse("zip-bomb")
     return entry
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from geometry.finding import Text
 
 REASONS = {
-    "empty-file": Text("文件是空的(0 字节)。请重新导出或重新上传。", "The file is empty (0 bytes). Export or upload it again."),
-    "blank-file": Text("文件里只有空白,没有模型。请重新导出。", "The file holds only blanks and no model. Export it again."),
+    "empty-file": Text(
+        "文件是空的(0 字节)。请重新导出或重新上传。",
+        "The file is empty (0 bytes). Export or upload it again.",
+    ),
+    "blank-file": Text(
+        "文件里只有空白,没有模型。请重新导出。",
+        "The file holds only blanks and no model. Export it again.",
+    ),
     "not-step": Text(
         "这不是 IFC 文件:开头不是 ISO-10303-21。请从建模软件导出 .ifc 或 .ifczip。",
         "This is no IFC file: it does not begin with ISO-10303-21. Export .ifc or .ifczip from the authoring tool.",
@@ -19,9 +25,18 @@ REASONS = {
         "这是 ifcXML,目前不支持。请导出为 .ifc(STEP)。",
         "This is ifcXML, which is not supported. Export it as .ifc (STEP).",
     ),
-    "is-xml": Text("这是 XML 文件,不是 IFC 模型。", "This is an XML file, not an IFC model."),
-    "is-json": Text("这是 JSON 文件,不是 IFC 模型。", "This is a JSON file, not an IFC model."),
-    "is-pdf": Text("这是 PDF,没有可量算的房间。请提供 IFC 模型。", "This is a PDF without rooms to measure. Provide the IFC model."),
+    "is-xml": Text(
+        "这是 XML 文件,不是 IFC 模型。",
+        "This is an XML file, not an IFC model.",
+    ),
+    "is-json": Text(
+        "这是 JSON 文件,不是 IFC 模型。",
+        "This is a JSON file, not an IFC model.",
+    ),
+    "is-pdf": Text(
+        "这是 PDF,没有可量算的房间。请提供 IFC 模型。",
+        "This is a PDF without rooms to measure. Provide the IFC model.",
+    ),
     "is-dwg": Text(
         "这是 DWG 图纸。请从 CAD 软件另存为 DXF,或提供 IFC 模型。",
         "This is a DWG drawing. Save it as DXF in the CAD program, or provide the IFC model.",
@@ -31,25 +46,38 @@ REASONS = {
         "This is a native file (such as RVT) or an old office document, which cannot be read. Export IFC from the "
         "authoring tool.",
     ),
-    "is-image": Text("这是图片,没有可量算的房间。请提供 IFC 模型。", "This is a picture without rooms to measure. Provide the IFC model."),
+    "is-image": Text(
+        "这是图片,没有可量算的房间。请提供 IFC 模型。",
+        "This is a picture without rooms to measure. Provide the IFC model.",
+    ),
     "is-other": Text(
         "这种压缩包或数据库不能读取。请提供 .ifc 或 .ifczip。",
         "This kind of archive or database cannot be read. Provide .ifc or .ifczip.",
     ),
-    "zip-damaged": Text("压缩包已损坏,无法解压。请重新压缩或重新上传。", "The archive is damaged and cannot be unpacked. Pack or upload it again."),
-    "zip-without-ifc": Text("压缩包里没有 .ifc 文件。", "The archive holds no .ifc file."),
+    "zip-damaged": Text(
+        "压缩包已损坏,无法解压。请重新压缩或重新上传。",
+        "The archive is damaged and cannot be unpacked. Pack or upload it again.",
+    ),
+    "zip-without-ifc": Text(
+        "压缩包里没有 .ifc 文件。",
+        "The archive holds no .ifc file.",
+    ),
     "zip-several": Text(
         "压缩包里有 {count} 个 .ifc 文件,一次只能导入一个。请分别上传。",
         "The archive holds {count} .ifc files; one import takes one. Upload them one by one.",
     ),
-    "zip-encrypted": Text("压缩包有密码,无法读取。请去掉密码后再上传。", "The archive is protected by a password. Pack it without one."),
+    "zip-encrypted": Text(
+        "压缩包有密码,无法读取。请去掉密码后再上传。",
+        "The archive is protected by a password. Pack it without one.",
+    ),
     "zip-path": Text(
         "压缩包里有指向外部目录的路径,出于安全原因不予读取。请重新压缩。",
         "The archive has paths that lead outside of it and is not read for safety. Pack it again.",
     ),
     "zip-too-large": Text(
         "压缩包里的文件声明为 {declared_mib} MiB,超过 {limit_mib} MiB 的上限。请按楼栋拆分。",
-        "The file in the archive declares {declared_mib} MiB, above the limit of {limit_mib} MiB. Split it by building.",
+        "The file in the archive declares {declared_mib} MiB, above the limit of {limit_mib} MiB. Split it by "
+        "building.",
     ),
     "zip-bomb": Text(
         "压缩包解压后的大小与其内容不符,出于安全原因不予读取。",
@@ -59,7 +87,10 @@ REASONS = {
         "文件头没有写明 IFC 模式(FILE_SCHEMA),无法读取。请重新导出。",
         "The header names no IFC schema (FILE_SCHEMA), so the file cannot be read. Export it again.",
     ),
-    "no-data": Text("文件没有数据段(DATA)。请重新导出。", "The file has no DATA section. Export it again."),
+    "no-data": Text(
+        "文件没有数据段(DATA)。请重新导出。",
+        "The file has no DATA section. Export it again.",
+    ),
     "truncated": Text(
         "文件不完整,结尾缺失,多半是导出或传输中断。请重新导出或重新上传。",
         "The file is truncated: its end is missing, most likely an interrupted export or transfer. Export or upload it "

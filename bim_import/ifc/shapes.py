@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from bim_import.ifc.curves import UnsupportedShapeError
+from bim_import.ifc.curves import NeedsKernelError, UnsupportedShapeError
 from bim_import.ifc.placement import NOT_FINITE, Placements
 from bim_import.ifc.profiles import enclosed
 from bim_import.ifc.solids import SolidReader, extent
@@ -20,8 +20,10 @@ from geometry.solid import Array, Mesh, Solid, transformed
 from geometry.tolerances import LEVEL
 
 NOT_A_BODY = frozenset(
-    "Axis Box FootPrint Plan Annotation Profile Clearance Reference Boundary WalkingLine CoG Lighting Survey "
-    "Symbol SurveyPoints".split()
+    (
+        *("Axis", "Box", "FootPrint", "Plan", "Annotation", "Profile", "Clearance", "Reference", "Boundary"),
+        *("WalkingLine", "CoG", "Lighting", "Survey", "SurveyPoints", "Symbol"),
+    )
 )
 CURVES = ("FootPrint", "Plan", "Annotation", "Boundary", "Body", "", "Axis")
 
@@ -31,19 +33,15 @@ class NoShapeError(Exception):
 
 
 class Shapes:
-    """Shapes of one file in model metres: file units times the length factor, less ``offset_m``."""
+    """Shapes of one file in model metres: file units times the length factor, less ``offset_m`` in plan."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, offset_m: tuple[float, float]) -> None:
         self.solids = SolidReader(units)
         self.placements = Placements()
         self._scale = np.diag([units.length, units.length, units.length, 1.0])
-        self._to_model: Array = self._scale
-
-    def move(self, offset_m: tuple[float, float]) -> None:
-        """Take ``offset_m`` off all coordinates read from now on."""
-        shift = np.eye(4)
-        shift[:2, 3] = (-offset_m[0], -offset_m[1])
-        self._to_model = shift @ self._scale
+        self._shift: Array = np.eye(4)
+        self._shift[:2, 3] = (-offset_m[0], -offset_m[1])
+        self._to_model: Array = self._shift @ self._scale
 
     def matrix(self, element: Any) -> Array:
         """Return the matrix from the element's own frame in file units to model metres."""
@@ -58,31 +56,33 @@ class Shapes:
         matrix = self.matrix(element)
         try:
             return transformed(self.solids.solids(items), matrix)
-        except UnsupportedShapeError:
+        except NeedsKernelError:
             from bim_import.ifc.kernel import kernel_mesh
 
-            return transformed(kernel_mesh(element), self._to_model @ np.linalg.inv(self._scale))
+            return transformed(kernel_mesh(element), self._shift)
 
-    def bounding(self, element: Any) -> tuple[Region, float, float]:
+    def bounding(self, element: Any, *, kernel: bool = True) -> tuple[Region, float, float]:
         """Return a rectangle around the element in plan, along its own axes, and its height range, in metres."""
         items = _items(element, _is_body) or _items(element, _is_box)
         if not items:
             raise NoShapeError
         matrix = self.matrix(element)
-        solid = self._loose(element, items)
+        solid = self._loose(element, items, kernel)
         return bounding_footprint(solid, matrix)
 
-    def _loose(self, element: Any, items: Sequence[Any]) -> Solid:
+    def _loose(self, element: Any, items: Sequence[Any], kernel: bool) -> Solid:
         try:
             return self.solids.solids(items, loose=True)
-        except UnsupportedShapeError:
+        except NeedsKernelError:
             box = _items(element, _is_box)
             if box:
                 return self.solids.solids(box, loose=True)
+            if not kernel:
+                raise
             from bim_import.ifc.kernel import kernel_mesh
 
             mesh = kernel_mesh(element)
-            back = np.linalg.inv(self._scale @ self.placements.matrix(element.ObjectPlacement))
+            back: Array = np.linalg.inv(self._scale @ self.placements.matrix(element.ObjectPlacement))
             return transformed(mesh, back)
 
     def box(self, element: Any) -> Solid | None:

@@ -13,9 +13,10 @@ import numpy as np
 import shapely
 from shapely import LineString, Polygon
 
-from bim_import.ifc.curves import CurveReader, UnsupportedShapeError
+from bim_import.ifc.curves import CurveReader, NeedsKernelError, UnsupportedShapeError
 from bim_import.ifc.placement import (
     IDENTITY,
+    MAX_NUMBER,
     NOT_FINITE,
     axis2placement,
     direction3,
@@ -70,9 +71,9 @@ class SolidReader:
             height, radius = finite((item.Height, item.Radius))
             disk = self.profiles._ellipse(radius, radius)
             return transformed(Prism(disk, IDENTITY, np.array([0.0, 0.0, height])), axis2placement(item.Position))
-        if kind == "IfcSweptDiskSolid":
+        if kind in ("IfcSweptDiskSolid", "IfcSweptDiskSolidPolygonal"):
             return self._disk(item)
-        raise UnsupportedShapeError(kind)
+        raise NeedsKernelError(kind) if kind in FOR_THE_KERNEL else UnsupportedShapeError(kind)
 
     def _extruded(self, item: Any) -> Prism:
         position = axis2placement(item[1])
@@ -100,10 +101,7 @@ class SolidReader:
 
     def solids(self, items: Iterable[Any], loose: bool = False, depth: int = 0) -> Solid:
         """Return all items of a representation as one solid; curves and points among them are no bodies."""
-        parts = []
-        for item in items:
-            if not item.is_a() in NO_BODY:
-                parts.append(self.solid(item, loose=loose, depth=depth))
+        parts = [self.solid(i, loose=loose, depth=depth) for i in items if i.is_a() not in NO_BODY]
         if not parts:
             raise UnsupportedShapeError("a representation without bodies")
         return parts[0] if len(parts) == 1 else Union(tuple(parts))
@@ -133,7 +131,7 @@ class SolidReader:
         if kind not in ("IfcHalfSpaceSolid", "IfcPolygonalBoundedHalfSpace", "IfcBoxedHalfSpace"):
             return self.solid(item, depth=depth)
         if not item[0].is_a("IfcPlane"):
-            raise UnsupportedShapeError("a half-space behind a " + item[0].is_a())
+            raise NeedsKernelError("a half-space behind a " + item[0].is_a())
         plane = axis2placement(item[0].Position)
         normal = plane[:3, 2] if item[1] else -plane[:3, 2]
         bound = None
@@ -181,7 +179,7 @@ def _mesh(faces: Faces, loose: bool) -> Mesh:
     mesh = cloud(p for rings in faces for p in rings[0]) if loose else mesh_from_faces(faces)
     if len(mesh.vertices) == 0:
         raise UnsupportedShapeError("faces without an area")
-    if not np.isfinite(mesh.vertices).all():
+    if not (np.abs(mesh.vertices) < MAX_NUMBER).all():  # false for NaN too
         raise NOT_FINITE
     return mesh
 
@@ -238,6 +236,22 @@ FACES: dict[str, Callable[[Any], Faces]] = {
     "IfcTriangulatedIrregularNetwork": _triangulated,
     "IfcPolygonalFaceSet": _polygonal,
 }
+
+FOR_THE_KERNEL = frozenset(
+    (
+        "IfcAdvancedBrep",
+        "IfcAdvancedBrepWithVoids",
+        "IfcExtrudedAreaSolidTapered",
+        "IfcFixedReferenceSweptAreaSolid",
+        "IfcRectangularPyramid",
+        "IfcRevolvedAreaSolid",
+        "IfcRevolvedAreaSolidTapered",
+        "IfcRightCircularCone",
+        "IfcSectionedSolidHorizontal",
+        "IfcSphere",
+        "IfcSurfaceCurveSweptAreaSolid",
+    )
+)
 
 NO_BODY = frozenset(
     (

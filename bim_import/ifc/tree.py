@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bim_import.ifc.forgiving import Forgiving
 from bim_import.ifc.placement import finite
 from bim_import.ifc.units import Units
 
@@ -38,23 +39,43 @@ class Tree:
         self.type_of: dict[int, Any] = {}
         self._flags: dict[int, dict[str, bool]] = {}
         self._thickness: dict[int, float] = {}
-        for name in ("IfcRelAggregates", "IfcRelNests"):
+        self.broken = Forgiving("relationships")
+        for name, read in (
+            ("IfcRelAggregates", self._aggregates),
+            ("IfcRelNests", self._aggregates),
+            ("IfcRelContainedInSpatialStructure", self._contains),
+            ("IfcRelVoidsElement", self._voids),
+            ("IfcRelFillsElement", self._fills),
+            ("IfcRelDefinesByType", self._types),
+        ):
             for relation in by_type(file, name):
-                for child in related(relation[5]):
-                    self._belong(child, relation[4])
-        for relation in by_type(file, "IfcRelContainedInSpatialStructure"):
-            for child in related(relation[4]):
-                self._belong(child, relation[5])
-        for relation in by_type(file, "IfcRelVoidsElement"):
-            if relation[4] is not None and relation[5] is not None:
-                self.host[relation[5].id()] = relation[4]
-                self.openings[relation[4].id()].append(relation[5])
-        for relation in by_type(file, "IfcRelFillsElement"):
-            if relation[4] is not None and relation[5] is not None:
-                self.filled[relation[5].id()] = relation[4]
-        for relation in by_type(file, "IfcRelDefinesByType"):
-            for child in related(relation[4]):
-                self.type_of[child.id()] = relation[5]
+                with self.broken:
+                    read(relation)
+
+    def _aggregates(self, relation: Any) -> None:
+        for child in related(relation[5]):
+            self._belong(child, relation[4])
+
+    def _contains(self, relation: Any) -> None:
+        for child in related(relation[4]):
+            self._belong(child, relation[5])
+
+    def _voids(self, relation: Any) -> None:
+        host, opening = relation[4], relation[5]
+        self.host[opening.id()] = host
+        self.openings[host.id()].append(opening)
+
+    def _fills(self, relation: Any) -> None:
+        opening, filling = relation[4], relation[5]
+        if opening.id():
+            self.filled[filling.id()] = opening
+
+    def _types(self, relation: Any) -> None:
+        kind = relation[5]
+        if kind is None:
+            return
+        for child in related(relation[4]):
+            self.type_of[child.id()] = kind
 
     def _belong(self, child: Any, parent: Any) -> None:
         if parent is not None:
@@ -81,18 +102,20 @@ class Tree:
         self._flags = {0: {}}
         known: dict[int, dict[str, bool]] = {}
         for relation in by_type(self.file, "IfcRelDefinesByProperties"):
-            definition = relation[5]
-            if definition is None or not definition.is_a("IfcPropertySet"):
-                continue
-            if definition.id() not in known:
-                known[definition.id()] = _flags_of(definition)
-            if known[definition.id()]:
-                for entity in related(relation[4]):
-                    self._flags.setdefault(entity.id(), {}).update(known[definition.id()])
+            with self.broken:
+                definition = relation[5]
+                if definition is None or not definition.is_a("IfcPropertySet"):
+                    continue
+                if definition.id() not in known:
+                    known[definition.id()] = _flags_of(definition)
+                if known[definition.id()]:
+                    for entity in related(relation[4]):
+                        self._flags.setdefault(entity.id(), {}).update(known[definition.id()])
         for kind in {t.id(): t for t in self.type_of.values()}.values():
-            for definition in related(getattr(kind, "HasPropertySets", None)):
-                if definition.is_a("IfcPropertySet"):
-                    self._flags.setdefault(kind.id(), {}).update(_flags_of(definition))
+            with self.broken:
+                for definition in related(getattr(kind, "HasPropertySets", None)):
+                    if definition.is_a("IfcPropertySet"):
+                        self._flags.setdefault(kind.id(), {}).update(_flags_of(definition))
 
     def layer_thickness_m(self, entity: Any, units: Units) -> float | None:
         """Return the thickness of an element's material layers in metres, None where it has no layers."""
@@ -106,10 +129,11 @@ class Tree:
     def _read_thickness(self, units: Units) -> None:
         self._thickness = {0: 0.0}
         for relation in by_type(self.file, "IfcRelAssociatesMaterial"):
-            thickness = _layers_thickness(relation[5])
-            if thickness:
-                for entity in related(relation[4]):
-                    self._thickness[entity.id()] = thickness * units.length
+            with self.broken:
+                thickness = _layers_thickness(relation[5])
+                if thickness:
+                    for entity in related(relation[4]):
+                        self._thickness[entity.id()] = thickness * units.length
 
 
 def _flags_of(definition: Any) -> dict[str, bool]:

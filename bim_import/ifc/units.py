@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 from geometry.finding import Finding, Text
+from geometry.tolerances import ROOM_HEIGHT_M
 
 PREFIXES = {
     "EXA": 1e18,
@@ -42,60 +45,79 @@ NO_LENGTH_UNIT = Text(
 class Units:
     """Factors from the file's numbers to SI: ``length`` to metres, ``area`` to m², ``angle`` to radians.
 
-    ``lengths`` lists every length unit the file declares, the first of which is ``length``.
+    ``lengths`` lists every length unit the file declares; ``area_declared`` says whether it has an AREAUNIT.
     """
 
     length: float = 1.0
     area: float = 1.0
     angle: float = 1.0
     lengths: tuple[float, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    area_declared: bool = True
+
+    def findings(self) -> list[Finding]:
+        """Return what is doubtful about the length unit."""
+        if not self.lengths:
+            return [Finding("unit-suspect", "", "warning", NO_LENGTH_UNIT)]
+        if len(self.lengths) == 1:
+            return []
+        factors = ", ".join(f"{f:g}" for f in self.lengths)
+        reason = TWO_LENGTH_UNITS.format(count=len(self.lengths), factors=factors, chosen=f"{self.length:g}")
+        evidence = {"length_units_m": list(self.lengths), "chosen_m": self.length}
+        return [Finding("unit-suspect", "", "warning", reason, evidence)]
+
+    def settled(self, heights: Sequence[float]) -> Units:
+        """Return the units with the declared length unit under which things of these ``heights`` are as high as rooms.
+
+        ``heights`` are in the length unit of the file. Only a file with several length units leaves a choice.
+        """
+        if len(self.lengths) < 2 or not heights:
+            return self
+        low, high = ROOM_HEIGHT_M
+        fitting = [f for f in self.lengths if low <= median(heights) * f <= high]
+        if not fitting:
+            return self
+        return replace(self, length=fitting[0], area=self.area if self.area_declared else fitting[0] ** 2)
 
 
 def read_units(file: Any) -> Units:
     """Return the units of a file; a missing AREAUNIT is the length unit squared, as authoring tools mean it."""
     found: dict[str, list[float]] = {"LENGTHUNIT": [], "AREAUNIT": [], "PLANEANGLEUNIT": []}
-    for assignment in _assignments(file):
-        for unit in assignment.Units or ():
-            kind = getattr(unit, "UnitType", None)
-            factor = unit_factor(unit) if kind in found else None
-            if factor is not None and factor not in found[kind]:
-                found[kind].append(factor)
+    for unit in _units(file):
+        kind = str(getattr(unit, "UnitType", None))
+        factor = unit_factor(unit) if kind in found else None
+        if factor is not None and factor not in found[kind]:
+            found[kind].append(factor)
     lengths = tuple(found["LENGTHUNIT"])
-    findings = []
-    if not lengths:
-        findings.append(Finding("unit-suspect", "", "warning", NO_LENGTH_UNIT))
-    elif len(lengths) > 1:
-        factors = ", ".join(f"{f:g}" for f in lengths)
-        reason = TWO_LENGTH_UNITS.format(count=len(lengths), factors=factors, chosen=f"{lengths[0]:g}")
-        findings.append(Finding("unit-suspect", "", "warning", reason, {"length_units_m": list(lengths)}))
     length = lengths[0] if lengths else 1.0
     area = found["AREAUNIT"][0] if found["AREAUNIT"] else length * length
     angle = found["PLANEANGLEUNIT"][0] if found["PLANEANGLEUNIT"] else 1.0
-    return Units(length, area, angle, lengths, tuple(findings))
+    return Units(length, area, angle, lengths, bool(found["AREAUNIT"]))
 
 
-def _assignments(file: Any) -> list[Any]:
-    """Return the unit assignments of the project, all of them where the project names none."""
-    of_project = [p.UnitsInContext for p in file.by_type("IfcProject") if p.UnitsInContext is not None]
-    return of_project or list(file.by_type("IfcUnitAssignment"))
+def _units(file: Any) -> list[Any]:
+    """Return the units of the project, those of all assignments where the project names none."""
+    named: list[Any] = [getattr(p, "UnitsInContext", None) for p in file.by_type("IfcProject")]
+    assignments = [a for a in named if hasattr(a, "Units")] or list(file.by_type("IfcUnitAssignment"))
+    return [u for a in assignments for u in a.Units or () if hasattr(u, "is_a")]
 
 
 def unit_factor(unit: Any) -> float | None:
     """Return the factor of an IfcNamedUnit to SI (metres, m², radians), None where it cannot be told."""
-    factor, seen = 1.0, set()
-    while unit is not None and unit.id() not in seen:
+    factor = 1.0
+    seen: set[int] = set()
+    while hasattr(unit, "is_a") and unit.id() not in seen:
         seen.add(unit.id())
         if unit.is_a("IfcSIUnit"):
             prefix = PREFIXES.get(unit.Prefix or "", 1.0)
-            value = factor * prefix ** POWER.get(unit.UnitType, 1)
-            return value if math.isfinite(value) and value > 0 else None
+            total = factor * prefix ** POWER.get(unit.UnitType, 1)
+            return total if math.isfinite(total) and total > 0 else None
         if not unit.is_a("IfcConversionBasedUnit") or unit.ConversionFactor is None:
             return None
-        value = unit.ConversionFactor.ValueComponent
-        number = float(getattr(value, "wrappedValue", value))
-        if not math.isfinite(number) or number <= 0:
+        measure = unit.ConversionFactor
+        value = getattr(measure, "ValueComponent", None)
+        number: Any = getattr(value, "wrappedValue", value)
+        if not isinstance(number, int | float) or not math.isfinite(number) or number <= 0:
             return None
         factor *= number
-        unit = unit.ConversionFactor.UnitComponent
+        unit = measure.UnitComponent
     return None

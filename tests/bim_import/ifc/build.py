@@ -10,7 +10,7 @@ GUID_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
 class Step:
     """Collects entities; every method returns the reference of what it added."""
 
-    def __init__(self, *, schema: str = "IFC4", length: str = "METRE", prefix: str = "$", area_unit: bool = True) -> None:
+    def __init__(self, *, schema="IFC4", length="METRE", prefix="$", area_unit=True) -> None:
         self.schema = schema
         self.lines: list[str] = []
         self.file_name = "test.ifc"
@@ -72,7 +72,7 @@ class Step:
             return self.add(f"IFCARBITRARYPROFILEDEFWITHVOIDS(.AREA.,$,{outer},({inner}))")
         return self.add(f"IFCARBITRARYCLOSEDPROFILEDEF(.AREA.,$,{outer})")
 
-    def prism(self, profile: str, height: float, *, origin=(0.0, 0.0, 0.0), z=None, x=None, along=(0.0, 0.0, 1.0)) -> str:
+    def prism(self, profile, height, *, origin=(0.0, 0.0, 0.0), z=None, x=None, along=(0.0, 0.0, 1.0)) -> str:
         position = self.axis(origin, z, x)
         return self.add(f"IFCEXTRUDEDAREASOLID({profile},{position},{self.direction(*along)},{_real(height)})")
 
@@ -98,9 +98,7 @@ class Step:
         return self.add(f"IFCFACETEDBREP({shell})")
 
     def shape(self, *items: str, identifier: str = "Body", kind: str = "SweptSolid") -> str:
-        representation = self.add(
-            f"IFCSHAPEREPRESENTATION({self.context},'{identifier}','{kind}',({','.join(items)}))"
-        )
+        representation = self.add(f"IFCSHAPEREPRESENTATION({self.context},'{identifier}','{kind}',({','.join(items)}))")
         return self.add(f"IFCPRODUCTDEFINITIONSHAPE($,$,({representation}))")
 
     # -- the building --------------------------------------------------------------------------------------------------
@@ -109,17 +107,13 @@ class Step:
         if not self.building:
             self.building = self.add(f"IFCBUILDING('{self.guid()}',$,'B',$,$,$,$,$,.ELEMENT.,$,$,$)")
         place = self.placement((0.0, 0.0, elevation if z is None else z))
-        storey = self.add(
-            f"IFCBUILDINGSTOREY('{self.guid()}',$,'{name}',$,$,{place},$,$,.ELEMENT.,{_real(elevation)})"
-        )
+        storey = self.add(f"IFCBUILDINGSTOREY('{self.guid()}',$,'{name}',$,$,{place},$,$,.ELEMENT.,{_real(elevation)})")
         self.composed.setdefault(self.building, []).append(storey)
         return storey
 
-    def space(self, storey: str | None, shape: str, *, number="101", name="办公室", placement="$", kind=".INTERNAL.") -> str:
-        last = f"{kind},$" if self.schema != "IFC2X3" else f"{kind},$"
-        space = self.add(
-            f"IFCSPACE('{self.guid()}',$,'{_text(number)}',$,$,{placement},{shape},'{_text(name)}',.ELEMENT.,{last})"
-        )
+    def space(self, storey, shape, *, number="101", name="办公室", placement="$", kind=".INTERNAL.") -> str:
+        named = f"'{_text(number)}',$,$,{placement},{shape},'{_text(name)}'"
+        space = self.add(f"IFCSPACE('{self.guid()}',$,{named},.ELEMENT.,{kind},$)")
         if storey:
             self.composed.setdefault(storey, []).append(space)
         return space
