@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -60,6 +61,10 @@ INTERNAL = Text(
     "The service met an unexpected problem; nothing was changed. Give the request id to the maintainers.",
 )
 BUSY = Text("数据库暂时无法使用,请稍后再试。", "The store cannot be used right now; try again shortly.")
+FULL = Text(
+    "磁盘空间不足,没有写入任何数据。请清理数据目录所在的磁盘后再试。",
+    "The disk is full and nothing was written. Free space where the data folder lies and try again.",
+)
 NO_ADDRESS = Text("没有地址 {path};请查看接口文档。", "There is nothing at {path}; see the interface documentation.")
 NO_METHOD = Text("{path} 不支持 {method} 操作。", "{path} does not support {method}.")
 NOT_VALID = Text("参数 {where} 有误:{why}。", "{where} is not valid: {why}.")
@@ -133,7 +138,16 @@ def add_error_responses(app: FastAPI) -> None:
     @app.exception_handler(OperationalError)
     async def _store(request: Request, error: OperationalError) -> Response:
         log.error("store not available: %s", error)
+        if "disk is full" in str(error.orig):
+            return problem_response(request, "storage-full", FULL)
         return problem_response(request, "store-busy", BUSY, headers={"Retry-After": "5"})
+
+    @app.exception_handler(OSError)
+    async def _disk(request: Request, error: OSError) -> Response:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise error
+        log.error("the disk is full: %s", error)
+        return problem_response(request, "storage-full", FULL)
 
 
 def problems(*codes: str) -> dict[int | str, dict[str, Any]]:

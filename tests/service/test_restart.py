@@ -1,0 +1,203 @@
+"""Jobs survive the service; the service survives files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+import service.usecases.import_model as import_model
+from tests.service.build_ifc import OFFICES, write_ifc
+from tests.service.conftest import API, Client
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Running:
+    """A service in a process of its own."""
+
+    def __init__(self, folder: Path, *command: str) -> None:
+        arguments = command or ("-m", "tests.service.slow_service", str(folder))
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("YIJIAN_")}
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline().strip()
+        assert line, self.process.stderr.read() if self.process.stderr else ""
+        self.address = line.split()[-1]
+        self.http = httpx.Client(base_url=self.address, timeout=30)
+
+    def end(self, how: signal.Signals) -> int:
+        self.http.close()
+        self.process.send_signal(how)
+        code = self.process.wait(timeout=20)
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream is not None
+            stream.close()
+        return code
+
+    def import_state(self, import_id: str) -> dict[str, Any]:
+        return self.http.get(f"{API}/imports/{import_id}").json()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    started: list[Running] = []
+
+    def make(*command: str) -> Running:
+        started.append(Running(tmp_path / "data", *command))
+        return started[-1]
+
+    yield make
+    for one in started:
+        if one.process.poll() is None:
+            one.end(signal.SIGKILL)
+
+
+def wait_for(condition: Callable[[], Any], *, seconds: float = 30) -> Any:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("did not happen in time")
+
+
+def attempts(folder: Path) -> list[int]:
+    path = folder / "data" / "attempts"
+    return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+
+def upload(running: Running, file: Path) -> str:
+    with file.open("rb") as stream:
+        return running.http.post(f"{API}/imports", files={"file": (file.name, stream)}).json()["id"]
+
+
+def gone(pid: int) -> bool:
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_an_import_goes_on_after_the_service_was_killed(
+    start: Callable[..., Running], tmp_path: Path, office_file: Path
+) -> None:
+    first = start()
+    import_id = upload(first, office_file)
+    wait_for(lambda: attempts(tmp_path))
+    assert first.import_state(import_id)["status"] == "running"
+    first.end(signal.SIGKILL)
+    wait_for(lambda: gone(attempts(tmp_path)[0]))
+
+    second = start()
+    (tmp_path / "data" / "go").touch()
+    wait_for(lambda: second.import_state(import_id)["status"] == "done")
+    assert len(attempts(tmp_path)) == 2
+    assert [b["revision"] for b in second.http.get(f"{API}/buildings").json()["items"]] == [1]
+    assert second.end(signal.SIGTERM) == 0
+
+
+def test_an_orderly_stop_does_not_count_and_takes_the_child_along(
+    start: Callable[..., Running], tmp_path: Path, office_file: Path
+) -> None:
+    import_id = None
+    for n in range(3):
+        running = start()
+        import_id = import_id or upload(running, office_file)
+        wait_for(lambda n=n: len(attempts(tmp_path)) == n + 1)
+        assert running.end(signal.SIGINT) == 0
+        wait_for(lambda: gone(attempts(tmp_path)[-1]))
+    (tmp_path / "data" / "go").touch()
+    last = start()
+    wait_for(lambda: last.import_state(import_id)["status"] == "done")
+
+
+def test_a_file_that_takes_the_service_down_is_given_up(
+    start: Callable[..., Running], tmp_path: Path, office_file: Path
+) -> None:
+    first = start()
+    import_id = upload(first, office_file)
+    wait_for(lambda: len(attempts(tmp_path)) == 1)
+    first.end(signal.SIGKILL)
+    second = start()
+    wait_for(lambda: len(attempts(tmp_path)) == 2)
+    second.end(signal.SIGKILL)
+    third = start()
+    wait_for(lambda: third.import_state(import_id)["status"] == "failed")
+    assert third.import_state(import_id)["problem"]["code"] == "import-interrupted"
+    assert len(attempts(tmp_path)) == 2
+
+    (tmp_path / "data" / "go").touch()
+    assert upload(third, office_file) == import_id
+    wait_for(lambda: third.import_state(import_id)["status"] == "done")
+
+
+def test_a_file_that_kills_its_child_fails_alone(
+    client: Client, tmp_path: Path, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_model, "TARGET", "tests.service.slow_target:die")
+    killer = write_ifc(tmp_path / "killer.ifc", OFFICES, building="killer")
+    failed = client.wait(client.upload(killer)["id"])
+    assert (failed["status"], failed["problem"]["code"]) == ("failed", "import-crashed")
+    assert client.bring_in(office_file)["report"]["accepted"] == 3
+    assert len(client.get(f"{API}/buildings").json()["items"]) == 1
+
+
+def test_an_open_event_stream_does_not_hold_up_the_end(
+    start: Callable[..., Running], tmp_path: Path, office_file: Path
+) -> None:
+    running = start()
+    import_id = upload(running, office_file)
+    wait_for(lambda: attempts(tmp_path))
+    with httpx.stream("GET", f"{running.address}api/v1/imports/{import_id}/events", timeout=10) as stream:
+        lines = stream.iter_lines()
+        assert any(line.startswith("event: progress") for line in lines)
+        began = time.monotonic()
+        assert running.end(signal.SIGTERM) == 0
+        assert time.monotonic() - began < 5
+
+
+def test_the_command_refuses_other_machines_in_one_sentence(tmp_path: Path) -> None:
+    command = ("-c", "from service.cli import main; main()", "serve", "--host", "0.0.0.0", "--data", str(tmp_path))
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "YIJIAN_ACCESS_TOKEN" in done.stderr
+
+
+def test_the_command_says_when_its_port_is_taken(start: Callable[..., Running], tmp_path: Path) -> None:
+    command = ("-c", "from service.cli import main; main()", "serve", "--data", str(tmp_path / "data"))
+    port = start(*command, "--port", "0").address.rstrip("/").rsplit(":", 1)[1]
+    done = subprocess.run(
+        [sys.executable, *command, "--port", port], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_service_process_never_loads_the_ifc_reader() -> None:
+    code = (
+        "import sys, tempfile, pathlib; from service.app import create_app; from service.settings import Settings; "
+        "import service.main, service.cli_serve; "
+        "create_app(Settings(_env_file=None, data_dir=pathlib.Path(tempfile.mkdtemp()))); "
+        "print([m for m in ('ifcopenshell', 'trimesh', 'scipy', 'pyproj', 'alembic') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
