@@ -10,8 +10,9 @@ import shapely
 from shapely import Polygon
 from shapely.affinity import translate
 
-from geometry.plan import HeadroomRegion
+from geometry.plan import HeadroomRegion, Space
 from geometry.region import Region, polygonal
+from geometry.tolerances import RIM_TOUCH_M, RULE_M
 
 # 1.0, 2.0 WoFlV § 4; 1.2, 2.1 GB 50096-2011 § 4.0.3; 1.5 RICS NIA and IPMS; 2.2 GB/T 17986.1 appendix B.
 HEADROOM_CUTS_M: Final = (1.0, 1.2, 1.5, 2.0, 2.1, 2.2)
@@ -78,3 +79,33 @@ def _below(plane: CeilingPlane, outline: Region, cut_m: float) -> Region:
         return Polygon()
     half = Polygon(ring)
     return half if plane.over is None else polygonal(shapely.intersection(half, plane.over))
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """What a model says about the clear height over a room's plan; ``outline`` is its finished wall face.
+
+    ``rim_m`` is how far, in metres, the measured region reaches behind that face (finish thickness): behind it the
+    ceiling is as high as before it.
+    """
+
+    space: Space
+    outline: Region
+    rim_m: float | None = None
+
+    def lower_than(self, region: Region, cut_m: float) -> Region | None:
+        """Return the part of ``region`` with less than ``cut_m`` clear height; None where the model does not say."""
+        for known in self.space.headroom:
+            if abs(known.height_m - cut_m) <= RULE_M:
+                return polygonal(shapely.difference(region, self._with_rim(known.region, region)))
+        if self.space.headroom or self.space.height_m is None:
+            return None
+        return Polygon() if self.space.height_m >= cut_m - RULE_M else region
+
+    def _with_rim(self, high: Region, region: Region) -> Region:
+        if self.rim_m is None:
+            return high
+        rim = shapely.difference(region, self.outline)
+        face = shapely.line_merge(shapely.intersection(self.outline.boundary, shapely.buffer(high, RIM_TOUCH_M)))
+        behind = shapely.buffer(face, self.rim_m * 1.001, cap_style="flat", join_style="mitre")
+        return polygonal(shapely.union(high, shapely.intersection(behind, rim)))

@@ -15,3 +15,8 @@ def polygonal(geometry: BaseGeometry) -> Region:
         return geometry
     parts = [p for p in shapely.get_parts(geometry) if isinstance(p, Polygon | MultiPolygon) and not p.is_empty]
     return polygonal(shapely.union_all(parts)) if parts else Polygon()
+
+
+def valid(region: Region) -> Region:
+    """Return ``region`` itself where its rings do not cross, else the area they enclose."""
+    return region if region.is_valid else polygonal(shapely.make_valid(region))

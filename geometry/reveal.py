@@ -29,6 +29,11 @@ class Reveals:
     strips: tuple[RevealStrip, ...] = ()
     undecided: tuple[str, ...] = ()
 
+    @property
+    def regions(self) -> list[Region]:
+        """The plan regions of the strips."""
+        return [strip.region for strip in self.strips]
+
 
 def reveals(
     face: Region,
