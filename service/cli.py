@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+
 import typer
 
 from service.cli_areas import areas
@@ -19,5 +22,9 @@ app.command()(serve)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; details of a failure are logged only when ``YIJIAN_DEBUG`` is set."""
+    if os.environ.get("YIJIAN_DEBUG"):
+        logging.basicConfig(level=logging.DEBUG)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())  # or Python would print them beside our one sentence
     app()
