@@ -202,7 +202,7 @@ def test_a_value_off_by_a_unit_is_settled_and_said(factor: float) -> None:
         (finding,) = findings[space.id]
         assert (finding.code, finding.evidence["cause"]) == ("declared-differs", "unit")
         assert finding.evidence["factor"] == pytest.approx(factor, rel=1e-6)
-        assert f"{finding.evidence['stated_value']:.2f} m²" not in finding.reason.en
+        assert f" {finding.evidence['stated_value']:.2f} m²" not in finding.reason.en
         assert f"{space.outline.area:.2f} m²" in finding.reason.en
     assert classify_all(settled) == {}
 
