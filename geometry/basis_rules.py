@@ -16,6 +16,25 @@ Confidence = Literal["verified", "excerpt", "recalled", "derived"]
 WallFace = Literal["finished", "structural"]
 RevealKind = Literal["none", "to-floor", "full-height-glazing", "dominant-face"]
 
+# The kinds of element a basis may take off, in the order in which they are taken off. Walls come first, so that a column
+# half inside a wall is only charged with the part that stands in the room; bodies come before holes in the slab, so that
+# a shaft is a shaft and not its own slab opening.
+OBSTACLE_KINDS: tuple[ElementKind, ...] = (
+    "wall",
+    "curtain-wall",
+    "partition",
+    "column",
+    "pier",
+    "chimney",
+    "shaft",
+    "duct",
+    "lift",
+    "stair",
+    "built-in",
+    "apparatus",
+    "slab-opening",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FaceRule:
@@ -122,23 +141,20 @@ class Basis:
     not_applied: tuple[Text, ...] = ()  # what the standard asks and a plan of one storey cannot answer
 
     def obstacle_rules(self) -> Mapping[ElementKind, ObstacleRule]:
-        """Return the rule per kind of element, in the order in which elements are taken off.
-
-        Walls come first, so that a column half inside a wall is only charged with the part that stands in the room;
-        bodies come before holes in the slab, so that a shaft is a shaft and not its own slab opening.
-        """
-        return {
-            "wall": self.walls,
-            "curtain-wall": self.walls,
-            "partition": self.partitions,
-            "column": self.columns,
-            "pier": self.piers,
-            "chimney": self.chimneys,
-            "shaft": self.shafts,
-            "duct": self.ducts,
-            "lift": self.lifts,
-            "stair": self.stairs,
-            "built-in": self.built_ins,
-            "apparatus": self.apparatus,
-            "slab-opening": self.slab_openings,
-        }
+        """Return the rule per kind of element, in the order in which elements are taken off."""
+        rules = (
+            self.walls,
+            self.walls,
+            self.partitions,
+            self.columns,
+            self.piers,
+            self.chimneys,
+            self.shafts,
+            self.ducts,
+            self.lifts,
+            self.stairs,
+            self.built_ins,
+            self.apparatus,
+            self.slab_openings,
+        )
+        return dict(zip(OBSTACLE_KINDS, rules, strict=True))

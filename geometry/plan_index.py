@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
+from geometry.basis_rules import OBSTACLE_KINDS
 from geometry.plan import Element, Opening
 from geometry.region import Region, polygonal, valid
 from geometry.tolerances import OBSTACLE_M2, REVEAL_TOUCH_M, RULE_M, TOUCH_M
@@ -23,10 +24,10 @@ class Body:
 
 
 class PlanIndex:
-    """The elements and windows of one storey, found by place, so that measuring every room costs linear time."""
+    """What may take floor from the rooms of a storey, and its windows, found by place: all rooms cost linear time."""
 
     def __init__(self, elements: Iterable[Element] = (), openings: Iterable[Opening] = ()) -> None:
-        self._elements = [e for e in elements if not e.footprint.is_empty]
+        self._elements = [e for e in elements if e.kind in OBSTACLE_KINDS and not e.footprint.is_empty]
         self._windows = [o for o in openings if o.kind == "window" and not o.footprint.is_empty]
         self._footprints = np.array([valid(e.footprint) for e in self._elements], dtype=object)
         self._element_tree = STRtree(self._footprints)
