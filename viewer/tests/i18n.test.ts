@@ -1,0 +1,19 @@
+import { expect, it } from "vitest"
+import en from "@/i18n/en"
+import zh from "@/i18n/zh"
+
+function leaves(tree: object, path = ""): Map<string, string> {
+  return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[`${path}${key}`, value] as const] : [...leaves(value as object, `${path}${key}.`)])))
+}
+
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort()
+
+it("says the same things in both languages, with the same values filled in", () => {
+  const [chinese, english] = [leaves(zh), leaves(en)]
+  expect([...english.keys()]).toEqual([...chinese.keys()])
+  for (const [key, text] of chinese) expect(placeholders(english.get(key) ?? ""), key).toEqual(placeholders(text))
+})
+
+it("leaves no sentence empty", () => {
+  for (const [key, text] of [...leaves(zh), ...leaves(en)]) expect(text, key).not.toBe("")
+})
