@@ -20,6 +20,16 @@ TOTAL: dict[Language, str] = {
     "en": "{rooms} rooms, {net:.2f} m² net usable in all (basis {basis}). "
     "Accepted {accepted}, repaired {repaired}, rejected {rejected}.",
 }
+USES_ZH = {
+    "office": "办公室",
+    "service": "服务用房",
+    "equipment": "设备用房",
+    "ancillary": "附属用房",
+    "technical": "技术业务用房",
+    "circulation": "交通",
+    "other": "其他",
+    "not-a-room": "非房间",
+}
 NOTES_FROM = ("warning", "rejected", "repaired")
 
 
@@ -31,7 +41,7 @@ def print_areas(document: bytes, *, language: Language) -> None:
     for column, title in enumerate(HEADERS[language]):
         table.add_column(title, justify="right" if 4 <= column <= 7 else "left", overflow="fold")
     for space in facts["spaces"]:
-        table.add_row(*_cells(space))
+        table.add_row(*_cells(space, language))
     console.print(table)
     report = facts["report"]
     console.print()
@@ -51,7 +61,7 @@ def print_areas(document: bytes, *, language: Language) -> None:
             console.print(RichText(f"{finding['code']}{subject}: {reason}"))
 
 
-def _cells(space: dict[str, Any]) -> list[RichText]:
+def _cells(space: dict[str, Any], language: Language) -> list[RichText]:
     declared = next((f"{area['area_m2']:.2f}" for area in space["declared"]), "")
     deducted = sum(item["area_m2"] for item in space["deductions"])
     notes = dict.fromkeys(finding["code"] for finding in space["findings"] if finding["outcome"] in NOTES_FROM)
@@ -61,7 +71,7 @@ def _cells(space: dict[str, Any]) -> list[RichText]:
             space["storey"],
             space["number"],
             space["name"],
-            space["use"],
+            USES_ZH[space["use"]] if language == "zh" else space["use"],
             f"{space['gross_area_m2']:.2f}",
             f"{deducted:.2f}" if deducted else "",
             f"{space['net_usable_area_m2']:.2f}",
