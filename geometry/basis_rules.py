@@ -16,9 +16,9 @@ Confidence = Literal["verified", "excerpt", "recalled", "derived"]
 WallFace = Literal["finished", "structural"]
 RevealKind = Literal["none", "to-floor", "full-height-glazing", "dominant-face"]
 
-# The kinds of element a basis may take off, in the order in which they are taken off. Walls come first, so that a column
-# half inside a wall is only charged with the part that stands in the room; bodies come before holes in the slab, so that
-# a shaft is a shaft and not its own slab opening.
+# The kinds of element a basis may take off, in the order in which they are taken off. Walls come first, so that a
+# column half inside a wall is only charged with the part that stands in the room; bodies come before holes in the slab,
+# so that a shaft is a shaft and not its own slab opening.
 OBSTACLE_KINDS: tuple[ElementKind, ...] = (
     "wall",
     "curtain-wall",

@@ -72,6 +72,20 @@ def test_obstacle_kinds_are_element_kinds_and_movable_things_are_not_among_them(
     assert not kinds & {"furniture", "slab", "roof", "ceiling", "other"}
 
 
+def test_every_kind_has_the_rule_of_its_name() -> None:
+    own = {
+        f.name: ObstacleRule(True, f"clause of {f.name}", "derived")
+        for f in fields(BASES["boma"])
+        if isinstance(getattr(BASES["boma"], f.name), ObstacleRule)
+    }
+    rules = replace(BASES["boma"], **own).obstacle_rules()  # type: ignore[arg-type]  # only ObstacleRule fields
+    for kind, rule in rules.items():
+        field = {"curtain-wall": "walls", "apparatus": "apparatus"}.get(kind, kind.replace("-", "_") + "s")
+        assert rule.clause == f"clause of {field}"
+    assert list(rules)[0] == "wall"
+    assert list(rules)[-1] == "slab-opening"
+
+
 def test_rest_room_and_toilet_count_by_default_and_can_be_switched() -> None:
     assert BASES["cn-usable"].rest_room.counted
     assert BASES["cn-usable"].toilet.counted
