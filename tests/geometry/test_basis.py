@@ -82,7 +82,7 @@ def test_every_kind_has_the_rule_of_its_name() -> None:
     for kind, rule in rules.items():
         field = {"curtain-wall": "walls", "apparatus": "apparatus"}.get(kind, kind.replace("-", "_") + "s")
         assert rule.clause == f"clause of {field}"
-    assert list(rules)[0] == "wall"
+    assert next(iter(rules)) == "wall"
     assert list(rules)[-1] == "slab-opening"
 
 
