@@ -24,7 +24,7 @@ _AREA_TYPES = {"IfcAreaMeasure"}
 _LOOSE_TYPES = {"IfcReal", "IfcNumericMeasure", "IfcInteger", "IfcText", "IfcLabel", "IfcIdentifier"}
 
 # Standard sets first: where several names carry an area, readers show the first.
-_SET_ORDER = ("qto_spacebasequantities", "basequantities", "gsaspaceareas", "")
+_SET_ORDER = ("qtospacebasequantities", "basequantities", "gsaspaceareas", "")
 
 # International foot; the US survey foot differs by 2e-6, far below what a declared area can show.
 _TEXT_UNITS_M2 = {
