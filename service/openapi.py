@@ -31,5 +31,8 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_default_validation(operation: dict[str, Any]) -> None:
-    content = operation.get("responses", {}).get("422", {}).get("content", {})
+    responses = operation.get("responses", {})
+    content = responses.get("422", {}).get("content", {})
     content.pop("application/json", None)
+    if "422" in responses and not content:  # texts in a path are always valid
+        del responses["422"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psutil
@@ -18,41 +16,7 @@ import pytest
 import service.usecases.import_model as import_model
 from tests.service.build_ifc import OFFICES, write_ifc
 from tests.service.conftest import API, Client
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Running:
-    """A service in a process of its own."""
-
-    def __init__(self, folder: Path, *command: str) -> None:
-        arguments = command or ("-m", "tests.service.slow_service", str(folder))
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("YIJIAN_")}
-        self.process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline().strip()
-        assert line, self.process.stderr.read() if self.process.stderr else ""
-        self.address = line.split()[-1]
-        self.http = httpx.Client(base_url=self.address, timeout=30)
-
-    def end(self, how: signal.Signals) -> int:
-        self.http.close()
-        self.process.send_signal(how)
-        code = self.process.wait(timeout=20)
-        for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None
-            stream.close()
-        return code
-
-    def import_state(self, import_id: str) -> dict[str, Any]:
-        return self.http.get(f"{API}/imports/{import_id}").json()
+from tests.service.running import ROOT, SERVE, Running, upload, wait_for
 
 
 @pytest.fixture
@@ -69,24 +33,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
             one.end(signal.SIGKILL)
 
 
-def wait_for(condition: Callable[[], Any], *, seconds: float = 30) -> Any:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("did not happen in time")
-
-
 def attempts(folder: Path) -> list[int]:
     path = folder / "data" / "attempts"
     return [int(line) for line in path.read_text().split()] if path.exists() else []
-
-
-def upload(running: Running, file: Path) -> str:
-    with file.open("rb") as stream:
-        return running.http.post(f"{API}/imports", files={"file": (file.name, stream)}).json()["id"]
 
 
 def gone(pid: int) -> bool:
@@ -172,7 +121,7 @@ def test_an_open_event_stream_does_not_hold_up_the_end(
 
 
 def test_the_command_refuses_other_machines_in_one_sentence(tmp_path: Path) -> None:
-    command = ("-c", "from service.cli import main; main()", "serve", "--host", "0.0.0.0", "--data", str(tmp_path))
+    command = (*SERVE, "--host", "0.0.0.0", "--data", str(tmp_path))
     done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -181,7 +130,7 @@ def test_the_command_refuses_other_machines_in_one_sentence(tmp_path: Path) -> N
 
 
 def test_the_command_says_when_its_port_is_taken(start: Callable[..., Running], tmp_path: Path) -> None:
-    command = ("-c", "from service.cli import main; main()", "serve", "--data", str(tmp_path / "data"))
+    command = (*SERVE, "--data", str(tmp_path / "data"))
     port = start(*command, "--port", "0").address.rstrip("/").rsplit(":", 1)[1]
     done = subprocess.run(
         [sys.executable, *command, "--port", port], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
