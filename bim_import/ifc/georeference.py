@@ -228,7 +228,7 @@ def _settle(
                 continue
             if unit_m != stated.units_m[0]:
                 _say(findings, "other-unit", stated.subject, stated_m=stated.units_m[0], used_m=unit_m)
-            if scale_repair:
+            if scale_repair and stated.quality == "map-conversion":
                 _say(findings, "scale-not-unit", stated.subject, scale=stated.scale)
             if repair:
                 _say(findings, repair, stated.subject, eastings_m=easting, northings_m=northing)
