@@ -7,10 +7,10 @@ a CRS are always (easting, northing) or (longitude, latitude), whatever axis ord
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import pyproj
@@ -20,6 +20,7 @@ from pyproj.enums import TransformDirection
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # documented there, not re-exported
 
+from geometry.crs_names import CGCS2000_3_CM, spellings
 from geometry.plan import Frame, Georeference
 from geometry.region import Region
 
@@ -27,14 +28,9 @@ from geometry.region import Region
 set_network_enabled(active=False)
 
 Array = NDArray[np.float64]
+T = TypeVar("T", float, Array)
 
 GEOJSON_CRS = "EPSG:4326"
-
-# CGCS2000 (China), Gauss-Kruger strips of 3° and 6°: (first, last, EPSG code of the first); codes run in that order.
-_CGCS2000_3_ZONE = (25, 45, 4513)
-_CGCS2000_3_CM = (75, 135, 4534)
-_CGCS2000_6_ZONE = (13, 23, 4491)
-_CGCS2000_6_CM = (75, 135, 4502)
 
 
 class NotGeoreferencedError(ValueError):
@@ -78,7 +74,7 @@ def crs_facts(name: str) -> CrsFacts | None:
     Understood are EPSG codes in all usual spellings, WKT, PROJ strings, full names, and the CGCS2000 Gauss-Kruger names
     of other programs and of Chinese practice (``CGCS2000_3_Degree_GK_CM_114E``, ``国家2000 3度带 39带``).
     """
-    for candidate in _spellings(name):
+    for candidate in spellings(name):
         try:
             crs = _crs(candidate)
         except UnknownCrsError:
@@ -129,10 +125,16 @@ def inside_area_of_use(crs: str, easting_m: float, northing_m: float, *, margin_
 def projected_crs_for(longitude_deg: float, latitude_deg: float) -> str:
     """Return a projected CRS that suits a place: CGCS2000 3° Gauss-Kruger around China, UTM (WGS 84) elsewhere."""
     if 73.5 <= longitude_deg <= 135.1 and 17.0 <= latitude_deg <= 53.6:
-        meridian = min(max(3 * round(longitude_deg / 3), _CGCS2000_3_CM[0]), _CGCS2000_3_CM[1])
-        return f"EPSG:{_CGCS2000_3_CM[2] + (meridian - _CGCS2000_3_CM[0]) // 3}"
+        meridian = min(max(3 * round(longitude_deg / 3), CGCS2000_3_CM[0]), CGCS2000_3_CM[1])
+        return f"EPSG:{CGCS2000_3_CM[2] + (meridian - CGCS2000_3_CM[0]) // 3}"
     zone = min(int((longitude_deg + 180.0) // 6.0) + 1, 60)
     return f"EPSG:{(32600 if latitude_deg >= 0 else 32700) + zone}"
+
+
+def on_map(g: Georeference, x: T, y: T) -> tuple[T, T]:
+    """Return easting and northing in metres of file coordinates in metres (before any offset was taken off)."""
+    cos, sin = math.cos(g.rotation_rad), math.sin(g.rotation_rad)
+    return g.eastings_m + g.scale * (x * cos - y * sin), g.northings_m + g.scale * (x * sin + y * cos)
 
 
 def _georeference(frame: Frame) -> Georeference:
@@ -143,9 +145,7 @@ def _georeference(frame: Frame) -> Georeference:
 
 def _to_map(xy: Array, frame: Frame, g: Georeference) -> Array:
     x, y = (xy + np.asarray(frame.offset_m)).T
-    cos, sin = math.cos(g.rotation_rad), math.sin(g.rotation_rad)
-    e = g.eastings_m + g.scale * (x * cos - y * sin)
-    n = g.northings_m + g.scale * (x * sin + y * cos)
+    e, n = on_map(g, x, y)
     return np.asarray(np.column_stack((e, n)) / _unit_m(g.crs), dtype=np.float64)
 
 
@@ -208,50 +208,3 @@ def _false_easting_m(crs: pyproj.CRS) -> float | None:
 
 def _moved(region: Region, move: Callable[[Array], Array]) -> Region:
     return shapely.transform(region, move)
-
-
-def _spellings(name: str) -> Iterable[str]:
-    text = re.sub(r"\s+", " ", name or "").strip()
-    if not text:
-        return
-    if epsg := re.fullmatch(r"(?:urn:ogc:def:crs:)?EPSG(?::[\d.]*:|[:/ _-]*)(\d{4,5})\b.*", text, re.IGNORECASE):
-        yield f"EPSG:{epsg[1]}"
-    elif re.fullmatch(r"\d{4,5}", text):
-        yield f"EPSG:{text}"
-    if " / " in text:
-        yield text  # a full name of the EPSG register comes before any guess at what it means
-    if code := _cgcs2000(text):
-        yield f"EPSG:{code}"
-    # pyproj would search its names for anything, which is slow and finds surprising things for a single word.
-    if re.search(r"[\s/\[+=_]", text):
-        yield text
-        yield text.replace("_", " ")
-
-
-def _cgcs2000(text: str) -> int | None:
-    """Return the EPSG code of a CGCS2000 Gauss-Kruger projection named in any usual way, None if it is none."""
-    if not re.search(
-        r"CGCS\s*_?2000|国家\s*2000|2000\s*国家大地|China Geodetic Coordinate System 2000", text, re.IGNORECASE
-    ):
-        return None
-    rest = re.sub(r"2000", " ", text)
-    degree = re.search(r"(?<!\d)([36])\s*[-_ ]*(?:degree|deg\b|°|度)", rest, re.IGNORECASE)
-    if degree is None and (word := re.search(r"([三六])度", rest)):
-        width: int | None = 3 if word[1] == "三" else 6
-    else:
-        width = int(degree[1]) if degree else None
-    if meridian := re.search(
-        r"(?:CM|中央(?:经线|子午线)|central meridian)\D{0,3}(\d{2,3})|(?<!\d)(\d{2,3})\s*E\b", rest, re.IGNORECASE
-    ):
-        value = int(meridian[1] or meridian[2])
-        return _code(value, _CGCS2000_6_CM if width == 6 else _CGCS2000_3_CM, 6 if width == 6 else 3)
-    if zone := re.search(r"(?:zone|带号|第)\D{0,3}(\d{2})(?!\d)|(?<!\d)(\d{2})\s*(?:号?带|zone)", rest, re.IGNORECASE):
-        value = int(zone[1] or zone[2])
-        six = width == 6 or (width is None and value <= _CGCS2000_6_ZONE[1])
-        return _code(value, _CGCS2000_6_ZONE if six else _CGCS2000_3_ZONE, 1)
-    return None
-
-
-def _code(value: int, span: tuple[int, int, int], step: int) -> int | None:
-    first, last, code = span
-    return code + (value - first) // step if first <= value <= last and (value - first) % step == 0 else None

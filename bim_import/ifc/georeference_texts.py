@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from geometry.finding import Outcome, Text
+from typing import Any
+
+from geometry.finding import Finding, Outcome, Text
 
 FINDINGS: dict[str, tuple[str, Outcome, Text]] = {
     "blank": (
@@ -128,3 +130,9 @@ FINDINGS: dict[str, tuple[str, Outcome, Text]] = {
         ),
     ),
 }
+
+
+def say(findings: list[Finding], key: str, subject: str = "", **evidence: Any) -> None:
+    """Add what ``FINDINGS`` has to say under ``key``, with the figures filled in."""
+    code, outcome, text = FINDINGS[key]
+    findings.append(Finding(code, subject, outcome, text.format(**evidence), evidence))
