@@ -21,7 +21,7 @@ QUICK, FULL = 5, 25  # seeds for each of the eight mutations: 40 files in `make 
 
 
 def small_models() -> list[Path]:
-    ours = [ROOT / "samples" / "ugly" / name for name in ("space-reaching-into-wall.ifc", "several-bodies.ifc")]
+    ours = [ROOT / "samples" / "ugly" / name for name in ("reaches_into_walls.ifc", "several_bodies.ifc")]
     theirs = [CORPUS / name for name in ("12_synthetic-ifc4.ifc", "11_bpi-office.ifc", "07_Building-Architecture.ifc")]
     return [path for path in (*ours, *theirs) if path.exists()]
 
