@@ -31,7 +31,8 @@ def surroundings(
     """Return, by space id, walls along it, what of it lies inside solid elements, and openings at it."""
     # An element that passes several storeys is listed on each of them.
     solid = list({e.id: e for e in elements if e.kind in _SOLID and not e.footprint.is_empty}.values())
-    tree = shapely.STRtree([e.footprint for e in solid])
+    bodies = [e.footprint if e.footprint.is_valid else shapely.make_valid(e.footprint) for e in solid]
+    tree = shapely.STRtree(bodies)
     at = list({o.id: o for o in openings if not o.footprint.is_empty}.values())
     opening_tree = shapely.STRtree([o.footprint for o in at])
     result = {}
@@ -42,11 +43,14 @@ def surroundings(
         def level(z_min: float, z_max: float, low: float | None = low, high: float | None = high) -> bool:
             return low is None or high is None or min(z_max, high) - max(z_min, low) > 0.1
 
-        near = [solid[i] for i in tree.query(space.outline, predicate="dwithin", distance=WALL_FACE_M)]
-        near = [e for e in near if level(e.z_min_m, e.z_max_m)]
-        inside = [e for e in near if e.footprint.intersects(space.outline)]
-        overlap = shapely.union_all([e.footprint for e in inside]).intersection(space.outline).area if inside else 0.0
-        doors = [at[i] for i in opening_tree.query(space.outline, predicate="dwithin", distance=WALL_FACE_M)]
+        outline = space.outline if space.outline.is_valid else shapely.make_valid(space.outline)
+        found = sorted(tree.query(outline, predicate="dwithin", distance=WALL_FACE_M))
+        close = [i for i in found if level(solid[i].z_min_m, solid[i].z_max_m)]
+        near = [solid[i] for i in close]
+        reach = [i for i in close if bodies[i].intersects(outline)]
+        inside = [solid[i] for i in reach]
+        overlap = shapely.union_all([bodies[i] for i in reach]).intersection(outline).area if reach else 0.0
+        doors = [at[i] for i in opening_tree.query(outline, predicate="dwithin", distance=WALL_FACE_M)]
         result[space.id] = Surroundings(
             tuple(sorted({round(_thickness_m(e) / 2, 4) for e in near if e.kind in _WALLS})),
             float(overlap),

@@ -34,13 +34,16 @@ DOUBLED_SHARE = 0.1
 SCALE_TOLERANCE = 0.01
 
 
-def read_georeference(file: Any, units: Units) -> tuple[Georeference | None, list[Finding]]:
+def read_georeference(
+    file: Any, units: Units, *, own_place_m: tuple[float, float] = (0.0, 0.0)
+) -> tuple[Georeference | None, list[Finding]]:
     """Return where the model lies, in metres of a projected CRS, and what had to be said about it.
 
-    x, y of ``Georeference`` are the model's own coordinates in metres, before any ``Frame.offset_m``.
+    x, y of ``Georeference`` are the model's own coordinates in metres, before any ``Frame.offset_m``. ``own_place_m``
+    is where the geometry lies in them, for files that hold map coordinates in points instead of placements.
     """
     findings: list[Finding] = []
-    origin = origin_m(file, units)
+    origin = max(origin_m(file, units), own_place_m, key=lambda place: math.hypot(*place))
     for stated in statements(file, units, findings):
         georeference = _settle(stated, origin, units, findings)
         if georeference is not None:

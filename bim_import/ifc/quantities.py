@@ -73,7 +73,7 @@ def declared_areas(space: Any, units: Units) -> tuple[DeclaredArea, ...]:
     """
     found: dict[tuple[str, float], DeclaredArea] = {}
     own: set[str] = set()
-    for definitions, inherited in ((_definitions(space), False), (_type_definitions(space), True)):
+    for definitions, inherited in ((definitions_of(space), False), (_type_definitions(space), True)):
         for declared in _in_sets(definitions, units):
             if inherited and declared.name in own:
                 continue  # a value on the room itself overrides its type's
@@ -167,7 +167,8 @@ def _quantities(quantities: Any) -> Iterator[Any]:
             yield from _quantities(quantity.HasQuantities)
 
 
-def _definitions(space: Any) -> Iterator[Any]:
+def definitions_of(space: Any) -> Iterator[Any]:
+    """Yield the property and quantity sets that hang on an occurrence itself."""
     for relation in space.IsDefinedBy or ():
         if relation.is_a("IfcRelDefinesByProperties"):
             definition = relation.RelatingPropertyDefinition

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
+from bim_import.ifc.quantities import definitions_of
 from bim_import.use_terms import match_of_text, use_of_code, use_properties
 from geometry.finding import Finding, Text
 from geometry.plan import Use
@@ -125,11 +126,8 @@ def _classifications(space: Any) -> Iterator[Any]:
 
 
 def _properties(space: Any) -> Iterator[tuple[str, str, Any]]:
-    for relation in space.IsDefinedBy or ():
-        if not relation.is_a("IfcRelDefinesByProperties"):
-            continue
-        definition = relation.RelatingPropertyDefinition
-        if definition is None or not definition.is_a("IfcPropertySet"):
+    for definition in definitions_of(space):
+        if not definition.is_a("IfcPropertySet"):
             continue
         for prop in definition.HasProperties or ():
             if prop.is_a("IfcPropertySingleValue") and prop.NominalValue is not None:

@@ -298,6 +298,15 @@ def test_a_model_in_map_coordinates_with_a_conversion_of_zeros_is_in_place() -> 
     assert (georeference.eastings_m, georeference.northings_m) == (0.0, 0.0)
 
 
+def test_map_coordinates_in_points_are_noticed_where_the_reader_tells() -> None:
+    file = File().site()
+    file.conversion(file.crs(CRS), E, N)
+    georeference, findings = read_georeference(file.ifc, METRES, own_place_m=(E + 100.0, N))
+    assert [f.code for f in findings] == ["georeferenced-twice"]
+    assert georeference is not None
+    assert georeference.eastings_m == 0.0
+
+
 def epsets(file: File, e: float, n: float, crs: str, **more: tuple[str, Any]) -> File:
     file.pset("ePSet_MapConversion", Eastings=("IfcLengthMeasure", e), Northings=("IfcLengthMeasure", n), **more)
     return file.pset("ePSet_ProjectedCRS", Name=("IfcLabel", crs))

@@ -195,6 +195,29 @@ def test_quantities_inside_a_complex_quantity_are_found() -> None:
     assert file.declared() == [("X.NetFloorArea", "net", 19.0)]
 
 
+# IFC4 allows a set of sets. ifcopenshell reads it but cannot make one in memory.
+SET_OF_SETS = """ISO-10303-21;
+HEADER;
+FILE_DESCRIPTION((''),'2;1');
+FILE_NAME('','',(''),(''),'','','');
+FILE_SCHEMA(('IFC4'));
+ENDSEC;
+DATA;
+#1=IFCSPACE('0000000000000000000001',$,'1',$,$,$,$,$,.ELEMENT.,$,$);
+#2=IFCQUANTITYAREA('GrossFloorArea',$,$,20.,$);
+#3=IFCELEMENTQUANTITY('0000000000000000000002',$,'BaseQuantities',$,$,(#2));
+#4=IFCRELDEFINESBYPROPERTIES('0000000000000000000003',$,$,$,(#1),IFCPROPERTYSETDEFINITIONSET((#3)));
+ENDSEC;
+END-ISO-10303-21;
+"""
+
+
+def test_a_set_of_sets_is_opened() -> None:
+    (space,) = ifcopenshell.file.from_string(SET_OF_SETS).by_type("IfcSpace")
+    (declared,) = declared_areas(space, METRES)
+    assert (declared.name, declared.area_m2) == ("BaseQuantities.GrossFloorArea", 20.0)
+
+
 @pytest.mark.parametrize("schema", ["IFC2X3", "IFC4", "IFC4X3_ADD2"])
 def test_the_type_speaks_where_the_room_does_not(schema: str) -> None:
     file = File(schema)
