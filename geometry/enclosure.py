@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 
+import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 
@@ -22,6 +23,7 @@ from geometry.enclosure_rules import EnclosureRules
 from geometry.enclosure_slabs import Slabs
 from geometry.finding import Finding
 from geometry.plan import Element, Opening, Space, Storey
+from geometry.region import Region
 
 SIMPLIFY_M = 1e-4  # rounding of buffers leaves vertices this near to a straight face
 CARRIED = 0.2  # of a region's area on a slab: less is a void
@@ -59,7 +61,7 @@ def derive_spaces(
     ground = _ground(found)
     spaces: dict[str, list[Space]] = {}
     for f in empty:
-        findings += outside_regions(f.level, [], f.barrier.region, slabs.floors_at(f.level.z_m), rules)
+        findings += outside_regions(f.level, f.barrier.region, slabs.floors_at(f.level.z_m), rules, has_rooms=False)
     for k, f in enumerate(found):
         rooms, more = _rooms(f, k - ground, slabs, elements, openings, rules)
         spaces.setdefault(f.level.storey.id, []).extend(rooms)
@@ -71,22 +73,31 @@ def derive_spaces(
 
 def _regions(level: Level, elements: Sequence[Element], openings: Sequence[Opening], rules: EnclosureRules) -> _Found:
     barrier = find_barrier(level.z_m, elements, openings, rules)
-    walls = shapely.get_parts(barrier.region)
-    voids = [Polygon(ring) for wall in walls for ring in wall.interiors]
     support = sum(
         e.footprint.length / 2
         for e in elements
         if e.id in barrier.hosts and abs(e.z_min_m - level.z_m) <= rules.same_level_m
     )
-    regions: list[Polygon] = []
-    if voids:
-        free = shapely.union_all(voids).difference(barrier.region)
-        regions = [
-            p
-            for p in shapely.get_parts(shapely.simplify(free, SIMPLIFY_M))
-            if isinstance(p, Polygon) and not p.buffer(-rules.min_half_width_m).is_empty
-        ]
+    regions = [r for r in _voids(barrier.region) if not r.buffer(-rules.min_half_width_m).is_empty]
     return _Found(level, barrier, regions, support)
+
+
+def _voids(barrier: Region) -> list[Polygon]:
+    """Return what a barrier encloses: the holes in it, without columns and walls that stand free in them."""
+    parts = np.asarray(shapely.get_parts(barrier), dtype=object)
+    rings = [ring for part in parts for ring in part.interiors]
+    if not rings:
+        return []
+    holes = np.asarray(shapely.polygons(rings), dtype=object)
+    inner: dict[int, list[Polygon]] = {}
+    for part, hole in zip(*STRtree(holes).query(parts, predicate="within"), strict=True):
+        inner.setdefault(int(hole), []).append(Polygon(parts[part].exterior))
+    free = [
+        p
+        for i, hole in enumerate(holes)
+        for p in shapely.get_parts(hole.difference(shapely.union_all(inner[i])) if i in inner else hole)
+    ]
+    return [p for p in shapely.simplify(free, SIMPLIFY_M) if isinstance(p, Polygon) and not p.is_empty]
 
 
 # -- what is no room ---------------------------------------------------------------------------------------------------
@@ -152,6 +163,7 @@ def _rooms(
     rooms = []
     for n, part in enumerate(parts, 1):
         share, floor_z = slabs.floor(part.outline, z)
+        height = slabs.height(part.outline, floor_z)
         room = Space(
             id=_stable_id(storey_id, z, part.outline),
             storey_id=storey_id,
@@ -161,12 +173,12 @@ def _rooms(
             origin="derived-from-walls",
             outline=part.outline,
             floor_z_m=floor_z,
-            height_m=slabs.height(part.outline, floor_z),
+            height_m=height,
         )
-        sloped = slabs.is_sloped(part.outline, floor_z)
+        sloped = height is None and slabs.is_sloped(part.outline, floor_z)
         findings = room_findings(room, part, evidence, floor_share=share if floors else None, sloped=sloped)
         rooms.append(replace(room, findings=tuple(findings)))
-    return rooms, outside_regions(f.level, [p.outline for p in parts], f.barrier.region, floors, rules)
+    return rooms, outside_regions(f.level, f.barrier.region, floors, rules, has_rooms=True)
 
 
 def _parts(region: Polygon, rules: EnclosureRules) -> list[Part]:
@@ -174,8 +186,10 @@ def _parts(region: Polygon, rules: EnclosureRules) -> list[Part]:
     cuts = find_cuts(region, rules)
     large = region.area >= rules.split_region_m2
     usable = tuple(c for c in cuts if c.kind == "slot" or (large and c.width_m <= rules.max_wall_line_gap_m))
+    if not cuts:
+        return [Part(region, region.area, (), suspect=False)]
     divided = divide(region, usable, rules)
-    cells = divide(region, cuts, rules, suspect=True).polygons if cuts else ()
+    cells = divide(region, cuts, rules, suspect=True).polygons
     out = []
     for polygon in divided.polygons:
         if polygon.buffer(-rules.min_half_width_m).is_empty:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
 from geometry.enclosure_levels import WALLS, wall_thickness_m
@@ -21,6 +22,10 @@ from geometry.section import section_at
 SOLIDS = WALLS | {"column", "pier", "chimney"}
 CONTINUED_SHARE = 0.4  # of a low wall's footprint under what stands on it
 STACK_GAP_M = 0.15  # between the top of a low wall and what stands on it
+FACING_COSINE = -0.98  # 11°: two wall ends face each other
+UNION_GRID_M = 1e-6
+MIN_LENGTH = 1.5  # thicknesses: a shorter piece has no direction
+POLYGON = 3  # shapely's type number
 MIN_RECTANGLE = 0.9  # share of its bounding rectangle that a straight wall fills
 
 
@@ -75,9 +80,12 @@ def find_barrier(
     patches = _patches(pieces, rules)
     if not pieces:
         return Barrier(Polygon(), (), frozenset(), low, ())
-    union = shapely.union_all([*pieces, *(p.region for p in patches)])
+    # Without a grid GEOS loses whole walls where faces run 1e-7 m apart, as they do in every plan that is not square.
+    union = shapely.union_all([*pieces, *(p.region for p in patches)], grid_size=UNION_GRID_M)
     gap = rules.close_gap_m
-    closed = union.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre")
+    # Offsetting an edge of no length sets GEOS's divide flag and drops the edge, which is what is wanted.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        closed = union.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre")
     return Barrier(polygonal(closed), tuple(patches), frozenset(hosts), low, tuple(k.footprint for k in knees))
 
 
@@ -219,74 +227,76 @@ def _sides(rectangle: Polygon) -> tuple[float, float]:
 # -- walls that end short of the next one ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """The end of a straight wall: middle of its end face, direction out of the wall (unit), thickness in metres."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ends:
+    """Both ends of all straight walls: number of the piece, middle of the end face, unit direction out, thickness."""
 
-    piece: int
-    point: np.ndarray[tuple[int], np.dtype[np.float64]]
-    out: np.ndarray[tuple[int], np.dtype[np.float64]]
-    thickness_m: float
+    piece: NDArray[np.int64]
+    point: NDArray[np.float64]
+    out: NDArray[np.float64]
+    thickness_m: NDArray[np.float64]
 
-    def box(self, start: float, stop: float, width: float) -> Polygon:
-        side = np.array([-self.out[1], self.out[0]]) * width / 2
-        a, b = self.point + self.out * start, self.point + self.out * stop
-        return Polygon([a - side, b - side, b + side, a + side])
+    def boxes(
+        self, start: NDArray[np.float64] | float, stop: NDArray[np.float64] | float, width: NDArray[np.float64]
+    ) -> NDArray[np.object_]:
+        """Return for each end the box ahead of it from ``start`` to ``stop`` metres, negative within the wall."""
+        side = np.stack([-self.out[:, 1], self.out[:, 0]], axis=1) * (width / 2)[:, None]
+        a = self.point + self.out * np.broadcast_to(start, len(self.out))[:, None]
+        b = self.point + self.out * np.broadcast_to(stop, len(self.out))[:, None]
+        return np.asarray(shapely.polygons(np.stack([a - side, b - side, b + side, a + side], axis=1)), dtype=object)
 
-
-def _ends(pieces: Sequence[Polygon]) -> list[_End]:
-    out = []
-    boxes = shapely.minimum_rotated_rectangle(np.array(pieces, dtype=object))
-    for i, (piece, box) in enumerate(zip(pieces, boxes, strict=True)):
-        if box.geom_type != "Polygon" or piece.area < MIN_RECTANGLE * box.area:
-            continue
-        c = shapely.get_coordinates(box)
-        if np.hypot(*(c[1] - c[0])) < np.hypot(*(c[2] - c[1])):
-            c = np.roll(c[:-1], -1, axis=0)
-            c = np.vstack([c, c[:1]])
-        long, thick = float(np.hypot(*(c[1] - c[0]))), float(np.hypot(*(c[2] - c[1])))
-        if long < 1.5 * thick:
-            continue
-        along = (c[1] - c[0]) / long
-        out.append(_End(i, (c[1] + c[2]) / 2, along, thick))
-        out.append(_End(i, (c[0] + c[3]) / 2, -along, thick))
-    return out
+    def only(self, which: NDArray[np.int64]) -> _Ends:
+        return _Ends(self.piece[which], self.point[which], self.out[which], self.thickness_m[which])
 
 
-def _patches(pieces: Sequence[Polygon], rules: EnclosureRules) -> list[Patch]:
+def _ends(pieces: NDArray[np.object_]) -> _Ends:
+    boxes = shapely.minimum_rotated_rectangle(pieces)
+    straight = (shapely.get_type_id(boxes) == POLYGON) & (shapely.area(pieces) >= MIN_RECTANGLE * shapely.area(boxes))
+    index = np.flatnonzero(straight)
+    c = shapely.get_coordinates(boxes[index]).reshape(-1, 5, 2)[:, :4]
+    turned = np.hypot(*(c[:, 1] - c[:, 0]).T) < np.hypot(*(c[:, 2] - c[:, 1]).T)
+    c[turned] = np.roll(c[turned], -1, axis=1)
+    along, across = c[:, 1] - c[:, 0], c[:, 2] - c[:, 1]
+    long, thick = np.hypot(*along.T), np.hypot(*across.T)
+    walls = np.flatnonzero(long >= MIN_LENGTH * thick)
+    c, along, thick, index = c[walls], along[walls] / long[walls, None], thick[walls], index[walls]
+    point = np.concatenate([(c[:, 1] + c[:, 2]) / 2, (c[:, 0] + c[:, 3]) / 2])
+    return _Ends(np.tile(index, 2), point, np.concatenate([along, -along]), np.tile(thick, 2))
+
+
+def _patches(parts: Sequence[Polygon], rules: EnclosureRules) -> list[Patch]:
     """Return boxes that carry free wall ends on to the next wall, or across a doorway to the wall that faces them."""
-    ends = _ends(pieces)
-    if not ends:
+    if not parts:
         return []
+    pieces = np.array(parts, dtype=object)
+    ends = _ends(pieces)
     tree = STRtree(pieces)
     touch = 2 * rules.close_gap_m
-    probes = [e.box(-e.thickness_m, touch, e.thickness_m + touch / 2) for e in ends]
-    touched = {int(i) for i, j in zip(*tree.query(probes, predicate="intersects"), strict=True) if ends[i].piece != j}
-    free = [e for i, e in enumerate(ends) if i not in touched]
-    end_tree = STRtree([shapely.Point(e.point) for e in free])
+    probes = ends.boxes(-ends.thickness_m, touch, ends.thickness_m + touch / 2)
+    end, piece = tree.query(probes, predicate="intersects")
+    touched = np.unique(end[ends.piece[end] != piece])
+    free = ends.only(np.setdiff1d(np.arange(len(ends.piece)), touched))
+    ahead = free.boxes(0.001, rules.extend_m, 0.8 * free.thickness_m)
+    line = free.boxes(0.0, rules.doorway_m, 0.5 * free.thickness_m)
+    end_tree = STRtree(np.asarray(shapely.points(free.point), dtype=object))
     out = []
-    for e in free:
-        reach = _reach(e, pieces, tree, rules.extend_m, 0.8 * e.thickness_m)
-        if reach is not None:
-            out.append(Patch(e.box(-0.01, reach + 0.01, e.thickness_m), reach, "extended-wall"))
+    for i in range(len(free.piece)):
+        one = free.only(np.array([i]))
+        hits = [k for k in tree.query(ahead[i], predicate="intersects") if k != free.piece[i]]
+        if hits:
+            part = shapely.get_coordinates(ahead[i].intersection(shapely.union_all(pieces[hits])))
+            reach = float(((part - free.point[i]) @ free.out[i]).min())
+            out.append(Patch(one.boxes(-0.01, reach + 0.01, one.thickness_m)[0], reach, "extended-wall"))
             continue
-        line = e.box(0.0, rules.doorway_m, 0.5 * e.thickness_m)
-        facing = [free[i] for i in end_tree.query(line, predicate="intersects")]
-        facing = [f for f in facing if f.piece != e.piece and float(f.out @ e.out) < -0.98]
-        if facing:
-            f = min(facing, key=lambda f: float(np.hypot(*(f.point - e.point))))
-            gap = float(np.hypot(*(f.point - e.point)))
-            width = min(e.thickness_m, f.thickness_m)
-            if (e.piece, *e.point) < (f.piece, *f.point):
-                out.append(Patch(e.box(-0.01, gap + 0.01, width), gap, "undrawn-door"))
+        facing = [
+            k
+            for k in end_tree.query(line[i], predicate="intersects")
+            if free.piece[k] != free.piece[i] and free.out[k] @ free.out[i] < FACING_COSINE
+        ]
+        gaps = [float(np.hypot(*(free.point[k] - free.point[i]))) for k in facing]
+        if gaps:
+            k = facing[int(np.argmin(gaps))]
+            width = np.minimum(one.thickness_m, free.thickness_m[k])
+            if free.piece[i] < free.piece[k]:
+                out.append(Patch(one.boxes(-0.01, min(gaps) + 0.01, width)[0], min(gaps), "undrawn-door"))
     return out
-
-
-def _reach(end: _End, pieces: Sequence[Polygon], tree: STRtree, far: float, width: float) -> float | None:
-    """Return how far ahead of a wall end something stands, at most ``far`` metres; None where nothing does."""
-    ahead = end.box(0.001, far, width)
-    hits = [i for i in tree.query(ahead, predicate="intersects") if i != end.piece]
-    if not hits:
-        return None
-    part = shapely.get_coordinates(ahead.intersection(shapely.union_all([pieces[i] for i in hits])))
-    return float(((part - end.point) @ end.out).min())

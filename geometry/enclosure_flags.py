@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
 from geometry.enclosure_barrier import Barrier, Patch
@@ -20,6 +22,7 @@ DOOR_REACH_M = 0.35  # from the door leaf to the face of its wall
 BESIDE_M = 0.6  # either side of a door, where the rooms it joins lie
 PATCH_TOUCH_M = 0.02
 STAIR_SHARE = (0.03, 0.6)  # of a room under a stair: neither touched by one only, nor a stairwell and nothing else
+NO_BOX = np.zeros((4, 2))  # a door without extent in plan
 NO_FLOOR = 0.2  # of a room's area on a slab: a void, a court, or outside
 WHOLE_FLOOR = 0.9  # less is a room with a stair opening or a gallery
 OPEN_HALF_WIDTH_M = 0.5  # what is open and narrower is a ledge
@@ -45,6 +48,7 @@ class Evidence:
     stairs: tuple[Element, ...]
     patches: tuple[Patch, ...]
     rules: EnclosureRules
+    beside: NDArray[np.float64]
     _doors: STRtree
     _stairs: STRtree
     _patches: STRtree
@@ -75,6 +79,7 @@ class Evidence:
             stairs,
             barrier.patches,
             rules,
+            _beside(doors),
             STRtree([d.footprint for d in doors]),
             STRtree([s.footprint for s in stairs]),
             STRtree([p.region for p in barrier.patches]),
@@ -85,6 +90,12 @@ class Evidence:
         """Return the doors that open into a room."""
         near = self._doors.query(outline, predicate="dwithin", distance=DOOR_REACH_M)
         return [self.doors[i] for i in sorted(near)]
+
+    def doors_inside(self, outline: Polygon) -> list[str]:
+        """Return the ids of doors that have a room on both their sides."""
+        near = self._doors.query(outline, predicate="dwithin", distance=DOOR_REACH_M)
+        within = [shapely.contains_xy(outline, self.beside[i, :, 0], self.beside[i, :, 1]).all() for i in near]
+        return [self.doors[i].id for i, both in zip(near, within, strict=True) if both]
 
     def stair_share(self, outline: Polygon) -> float:
         """Return the share of a room's area on which a stair stands."""
@@ -108,7 +119,7 @@ def room_findings(
     ``sloped`` says that a sloping roof covers it.
     """
     doors = evidence.doors_of(part.outline)
-    inner = [d.id for d in doors if _both_sides_in(d, part.outline)]
+    inner = evidence.doors_inside(part.outline)
     necks = [c for c in part.cuts if c.kind != "slot"]
     slots = [c for c in part.cuts if c.kind == "slot"]
     patches = evidence.patches_of(part.outline)
@@ -133,16 +144,17 @@ def room_findings(
     return out
 
 
-def _both_sides_in(door: Opening, outline: Polygon) -> bool:
-    box = door.footprint.minimum_rotated_rectangle
-    c = shapely.get_coordinates(box)
-    a, b = c[1] - c[0], c[2] - c[1]
-    across = a if (a @ a) < (b @ b) else b
-    half = float((across @ across) ** 0.5)
-    if half < 1e-6:
-        return False
-    middle, step = c[:4].mean(axis=0), across / half * (half / 2 + BESIDE_M)
-    return all(bool(outline.contains(shapely.Point(p))) for p in (middle - step, middle + step))
+def _beside(doors: Sequence[Opening]) -> NDArray[np.float64]:
+    """Return for each door two points (n, 2, 2), one on either side, where the rooms it joins lie."""
+    boxes = shapely.minimum_rotated_rectangle(np.array([d.footprint for d in doors], dtype=object))
+    corners = np.array([shapely.get_coordinates(b)[:4] if b.geom_type == "Polygon" else NO_BOX for b in boxes])
+    corners = corners.reshape(-1, 4, 2)
+    a, b = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 1]
+    thin = np.where((np.hypot(*a.T) < np.hypot(*b.T))[:, None], a, b)
+    thickness = np.maximum(np.hypot(*thin.T), 1e-9)[:, None]
+    step = thin / thickness * (thickness / 2 + BESIDE_M)
+    middle = corners.mean(axis=1)
+    return np.stack([middle - step, middle + step], axis=1)
 
 
 def _at(outline: Region) -> list[float]:
@@ -250,7 +262,7 @@ def _no_door(room: Space, *, is_shaft: bool) -> Finding:
 
 
 def outside_regions(
-    level: Level, rooms: Sequence[Polygon], barrier: Region, floors: Sequence[Polygon], rules: EnclosureRules
+    level: Level, barrier: Region, floors: Sequence[Polygon], rules: EnclosureRules, *, has_rooms: bool
 ) -> list[Finding]:
     """Return the parts of a level's floor that no wall encloses: terraces, and rooms whose walls leave a gap."""
     if floors:
@@ -258,7 +270,10 @@ def outside_regions(
     else:
         reach = rules.max_mouth_m / 2
         whole = barrier.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
-    open_area = whole.difference(shapely.union_all([barrier, *rooms]).buffer(0.05, join_style="mitre"))
+    # On a level with rooms everything within the outer walls is accounted for; on one without, only the walls are.
+    shells = [Polygon(p.exterior) for p in shapely.get_parts(barrier)]
+    enclosed = shapely.union_all(shells) if has_rooms else barrier
+    open_area = whole.difference(enclosed.buffer(0.05, join_style="mitre"))
     core = open_area.buffer(-OPEN_HALF_WIDTH_M).buffer(OPEN_HALF_WIDTH_M)
     parts = [p for p in shapely.get_parts(core.intersection(open_area)) if p.area >= OPEN_AREA_M2]
     text = Text(

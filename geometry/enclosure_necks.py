@@ -128,7 +128,9 @@ def _is_room(area: float, around: Sequence[Cut], rules: EnclosureRules, suspect:
     if not wide:
         return area >= rules.slot_part_m2
     if suspect:
-        return area >= max(rules.suspect_part_m2, rules.suspect_depth_m * max(wide))
+        # An L-shaped room has a mouth too; its arm must be long to be read as a corridor.
+        arms = [c.width_m**2 for c in around if c.kind == "mouth"]
+        return area >= max(rules.suspect_part_m2, rules.suspect_depth_m * max(wide), *arms)
     return area >= max(rules.split_part_m2, rules.split_part_necks * sum(w * w for w in wide))
 
 

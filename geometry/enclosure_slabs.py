@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import shapely
 from shapely import Polygon, STRtree
@@ -27,6 +27,9 @@ class Slabs:
             for e in elements
             if e.kind in {"slab", "ceiling", "roof"} and e.z_max_m - e.z_min_m <= FLAT_M and e.footprint.area > 0
         ]
+        self._flat.sort(key=lambda e: e.z_min_m)
+        for e in self._flat:
+            shapely.prepare(e.footprint)
         self._slopes = [e for e in elements if is_roof(e) and e.z_max_m - e.z_min_m > FLAT_M and e.footprint.area > 0]
         self._holes = [e for e in elements if e.kind == "slab-opening" and e.footprint.area > 0]
         self._tree = STRtree([e.footprint for e in self._flat])
@@ -39,51 +42,58 @@ class Slabs:
         return [p for e in near for p in shapely.get_parts(e.footprint)]
 
     def floor(self, region: Polygon, z_m: float) -> tuple[float, float]:
-        """Return the share of a region that a slab of its level carries, and the height of the top of that slab."""
-        over = self._over(region)
-        near = [(a, e) for a, e in over if e.kind == "slab" and abs(e.z_max_m - z_m) <= FLOOR_REACH_M]
+        """Return the share of a region that slabs of its level carry, and the height of the top of most of them."""
+        near = [
+            (a, e)
+            for a, e in self._over(region, z_m - FLOOR_REACH_M - FLAT_M, z_m + FLOOR_REACH_M)
+            if e.kind == "slab" and abs(e.z_max_m - z_m) <= FLOOR_REACH_M
+        ]
         if not near:
             return 0.0, z_m
-        carried = shapely.union_all([e.footprint for _, e in near]).intersection(region)
         holes = [
             self._holes[i].footprint
             for i in self._hole_tree.query(region, predicate="intersects")
             if abs(self._holes[i].z_max_m - z_m) <= FLOOR_REACH_M
         ]
-        share = (carried.difference(shapely.union_all(holes)) if holes else carried).area / region.area
         most = [e.z_max_m for a, e in near if a >= MOST * region.area]
+        if not holes and most:
+            share = max(a for a, _ in near) / region.area
+        else:
+            carried = shapely.union_all([e.footprint.intersection(region) for _, e in near])
+            share = carried.difference(shapely.union_all(holes)).area / region.area
         return share, max(most) if most else z_m
 
     def is_low(self, region: Polygon, z_m: float) -> bool:
         """Return whether a slab hangs so low above the floor that nobody stands upright: a crawl space."""
         low = [
-            e.footprint
-            for _, e in self._over(region)
-            if e.kind == "slab"
-            and e.z_max_m > z_m + FLOOR_REACH_M
-            and e.z_min_m > z_m
-            and e.z_min_m < z_m + self._rules.min_headroom_m
+            e.footprint.intersection(region)
+            for _, e in self._over(region, z_m, z_m + self._rules.min_headroom_m)
+            if e.kind == "slab" and e.z_max_m > z_m + FLOOR_REACH_M
         ]
-        return bool(low) and bool(shapely.union_all(low).intersection(region).area >= MOST * region.area)
+        return bool(low) and bool(shapely.union_all(low).area >= MOST * region.area)
 
     def height(self, region: Polygon, z_m: float) -> float | None:
         """Return the clear height in metres below the flat slab or ceiling over most of a region, None if unknown."""
-        above = sorted((e.z_min_m, a) for a, e in self._over(region) if e.z_min_m >= z_m + self._rules.min_headroom_m)
         covered = 0.0
-        for z, area in above:
+        for area, e in self._over(region, z_m + self._rules.min_headroom_m, float("inf")):
             covered += area
             if covered >= MOST * region.area:
-                return z - z_m
+                return e.z_min_m - z_m
         return None
 
     def is_sloped(self, region: Polygon, z_m: float) -> bool:
-        """Return whether a sloping roof, and nothing level, lies over most of a region."""
-        if self.height(region, z_m) is not None:
-            return False
+        """Return whether a sloping roof lies over most of a region."""
         near = [self._slopes[i] for i in self._slope_tree.query(region, predicate="intersects")]
-        roofs = [e.footprint for e in near if e.z_max_m > z_m]
-        return bool(roofs) and bool(shapely.union_all(roofs).intersection(region).area >= MOST * region.area)
+        roofs = [e.footprint.intersection(region) for e in near if e.z_max_m > z_m]
+        return bool(roofs) and bool(shapely.union_all(roofs).area >= MOST * region.area)
 
-    def _over(self, region: Polygon) -> list[tuple[float, Element]]:
-        near = [self._flat[i] for i in self._tree.query(region, predicate="intersects")]
-        return [(float(e.footprint.intersection(region).area), e) for e in near]
+    def _over(self, region: Polygon, low_m: float, high_m: float) -> Iterator[tuple[float, Element]]:
+        """Give slabs that begin between two heights with the area of the region they cover, lowest first."""
+        near = sorted(int(i) for i in self._tree.query(region))
+        for i in near:
+            e = self._flat[i]
+            if low_m <= e.z_min_m < high_m:
+                # Most rooms lie wholly under one large slab with a prepared outline: no polygon to build then.
+                area = region.area if e.footprint.covers(region) else float(e.footprint.intersection(region).area)
+                if area > 0:
+                    yield area, e
