@@ -213,8 +213,8 @@ END-ISO-10303-21;
 
 
 def test_a_set_of_sets_is_opened() -> None:
-    (space,) = ifcopenshell.file.from_string(SET_OF_SETS).by_type("IfcSpace")
-    (declared,) = declared_areas(space, METRES)
+    file = ifcopenshell.file.from_string(SET_OF_SETS)
+    (declared,) = declared_areas(file.by_type("IfcSpace")[0], METRES)
     assert (declared.name, declared.area_m2) == ("BaseQuantities.GrossFloorArea", 20.0)
 
 
