@@ -47,6 +47,13 @@ export class LabelLayout {
     return this.labels.get(room)
   }
 
+  /** How many rooms carry a label at a scale. */
+  countAt(metres_per_px: number): number {
+    const first = this.byPriority[0]
+    if (first) this.labelOf(first, metres_per_px)
+    return this.labels.size
+  }
+
   private layOut(metres_per_px: number): void {
     const fitted = this.byPriority.flatMap((room) => {
       const { number, name, net_usable_area_m2 } = room.feature.properties

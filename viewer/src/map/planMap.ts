@@ -1,7 +1,7 @@
 /** The plan on an OpenLayers map: draws what it is given and reports what the pointer does. Knows nothing of Vue or the address. */
 
 import type { Coordinate } from "ol/coordinate"
-import { extend, createEmpty, isEmpty, getWidth, getHeight, type Extent } from "ol/extent"
+import { isEmpty, getWidth, getHeight, type Extent } from "ol/extent"
 import Feature from "ol/Feature"
 import Point from "ol/geom/Point"
 import type Polygon from "ol/geom/Polygon"
@@ -30,7 +30,7 @@ export interface PlanEvents {
   click: (roomId: string | null, adds: boolean) => void
   doubleClick: (roomId: string | null) => void
   moved: (metres_per_px: number) => void
-  drawn: (rooms: number) => void
+  drawn: (rooms: number, labels: number) => void
 }
 
 const FIT_PADDING_PX = [52, 64, 60, 32]
@@ -98,13 +98,15 @@ export class PlanMap {
       return feature
     }))
     this.structure.addFeatures(plan.structure.flatMap(structureFeatures))
-    const extent = createEmpty()
-    for (const source of [this.rooms, this.structure]) if (source.getFeatures().length > 0) extend(extent, source.getExtent() ?? extent)
+    // Rooms tell where the storey is; a stray element of the file far away must not shrink it to a dot.
+    const measured = (plan.rooms.length > 0 ? this.rooms : this.structure).getExtent()
     const before = this.extent
-    this.extent = isEmpty(extent) ? null : extent
+    this.extent = measured && !isEmpty(measured) ? measured : null
     if (this.extent && !(before && sameGround(before, this.extent))) this.fit(false)
     this.drawMarks()
-    this.map.once("rendercomplete", () => this.events.drawn(plan.rooms.length))
+    this.map.once("rendercomplete", () => {
+      this.events.drawn(plan.rooms.length, this.layout.countAt(this.map.getView().getResolution() ?? 1))
+    })
   }
 
   setLook(look: Look): void {
@@ -172,6 +174,15 @@ export class PlanMap {
   zoomBy(factor: number): void {
     const view = this.map.getView()
     view.animate({ resolution: (view.getResolution() ?? 1) / factor, duration: MOVE_MS / 2 })
+  }
+
+  /** Where a plan point is in the browser's window, for tests. */
+  windowPointOf(at: readonly [number, number]): [number, number] | null {
+    const pixel = this.map.getPixelFromCoordinate([...at])
+    const target = this.map.getTargetElement()
+    if (!pixel || !(target instanceof HTMLElement)) return null
+    const { left, top } = target.getBoundingClientRect()
+    return [left + (pixel[0] ?? 0), top + (pixel[1] ?? 0)]
   }
 
   private roomAt(coordinate: Coordinate): string | null {

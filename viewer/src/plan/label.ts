@@ -23,6 +23,8 @@ export type MeasureText = (line: LabelLine) => number
 
 const LINE_HEIGHT = 1.22
 const MARGIN_PX = 3
+// A number alone is worth having even where it nearly touches the walls.
+const MARGIN_ALONE_PX = 1
 const WRAP_AFTER_CHARACTERS = 4
 const head = (text: string): LabelLine => ({ text, size_px: 14, weight: 600 })
 const small = (text: string): LabelLine => ({ text, size_px: 12, weight: 400 })
@@ -62,8 +64,9 @@ export function fitLabel(words: LabelWords, anchor: Anchor, metres_per_px: numbe
   const angles = anchor.along_rad === 0 ? [0] : [0, anchor.along_rad]
   for (const lines of candidates(words)) {
     if (lines.some((line) => !line.text)) continue
-    const width_px = Math.max(...lines.map(measure)) + 2 * MARGIN_PX
-    const height_px = heightOf(lines) + 2 * MARGIN_PX
+    const margin_px = lines.length === 1 ? MARGIN_ALONE_PX : MARGIN_PX
+    const width_px = Math.max(...lines.map(measure)) + 2 * margin_px
+    const height_px = heightOf(lines) + 2 * margin_px
     for (const angle_rad of angles) {
       const free_m = freeHalfWidth(anchor.segments, anchor.at, angle_rad, (height_px / 2) * metres_per_px)
       if (free_m >= (width_px / 2) * metres_per_px) return { lines, angle_rad }

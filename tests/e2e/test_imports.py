@@ -1,0 +1,91 @@
+"""Giving a file to the service through the browser."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import ROOT, wait_for_plan
+
+pytestmark = pytest.mark.e2e
+Open = Callable[..., Page]
+OFFICE = ROOT.parent / "shared" / "corpus" / "01_Office_A_20110811.ifc"
+
+DROP = """([name, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
+    const data = new DataTransfer()
+    data.items.add(new File([bytes], name))
+    for (const type of ["dragenter", "dragover", "drop"])
+        window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+}"""
+
+
+def _drop(page: Page, name: str, content: bytes) -> None:
+    page.evaluate(DROP, [name, base64.b64encode(content).decode()])
+
+
+def test_a_first_file_dropped_anywhere_becomes_a_plan_and_a_report(empty_service: str, open_page: Open) -> None:
+    page = open_page(empty_service)
+    expect(page.get_by_test_id("empty")).to_be_visible()
+    path = ROOT / "samples" / "ugly" / "hole.ifc"
+    _drop(page, path.name, path.read_bytes())
+    panel = page.get_by_test_id("upload-panel")
+    expect(panel).to_be_visible()
+    expect(panel).to_have_attribute("data-status", "done", timeout=60_000)
+    assert wait_for_plan(page) >= 1
+    expect(page.get_by_test_id("report-summary")).to_contain_text("量测")
+    page.get_by_test_id("open-report").click()
+    expect(page.get_by_test_id("import-report")).to_have_attribute("data-status", "done")
+    page.get_by_test_id("rail-imports").click()
+    expect(page.get_by_test_id("imports").locator("tr[data-status=done]")).to_have_count(1)
+
+
+def test_a_file_that_is_no_model_is_refused_in_words_and_changes_nothing(service: str, open_page: Open) -> None:
+    page = open_page(service)
+    rooms = wait_for_plan(page)
+    _drop(page, "broken.ifc", b"this is not a building model\n" * 20)
+    expect(page.get_by_test_id("upload-panel").get_by_test_id("problem")).to_be_visible(timeout=60_000)
+    sentence = page.get_by_test_id("problem-detail").text_content() or ""
+    assert len(sentence) > 8
+    assert "Traceback" not in sentence
+    expect(page.get_by_test_id("upload-panel")).to_contain_text("原有数据没有改动")
+    page.get_by_test_id("upload-dismiss").click()
+    expect(page.get_by_test_id("upload-panel")).to_have_count(0)
+    assert wait_for_plan(page) == rooms
+
+
+def test_a_line_of_the_report_leads_to_its_room(empty_service: str, open_page: Open) -> None:
+    page = open_page(f"{empty_service}/imports")
+    path = ROOT / "samples" / "ugly" / "reaches_into_walls.ifc"
+    _drop(page, path.name, path.read_bytes())
+    expect(page.get_by_test_id("upload-panel")).to_have_attribute("data-status", "done", timeout=60_000)
+    page.get_by_test_id("open-report").click()
+    line = page.get_by_test_id("report-line-room").first
+    number = (line.text_content() or "").strip()
+    line.click()
+    wait_for_plan(page)
+    expect(page.get_by_test_id("room-title")).to_contain_text(number)
+
+
+@pytest.mark.skipif(not OFFICE.is_file(), reason="the corpus is not beside the project")
+def test_the_plan_of_a_real_office_appears_when_its_import_ends(
+    empty_service: str, open_page: Open, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = open_page(empty_service)
+    expect(page.get_by_test_id("empty")).to_be_visible()
+    _drop(page, Path(OFFICE).name, OFFICE.read_bytes())
+    page.wait_for_selector("[data-testid=upload-panel][data-status=done]", timeout=120_000)
+    ended = time.perf_counter()
+    first = wait_for_plan(page)
+    seconds = time.perf_counter() - ended
+    page.keyboard.press("]")
+    expect(page.get_by_test_id("storey-title")).to_have_text("Level 2")
+    second = wait_for_plan(page)
+    with capsys.disabled():
+        print(f"\n  rooms of the office drawn {seconds:.2f} s after the end of its import")
+    assert first + second == 99
