@@ -56,6 +56,8 @@ def _axes(normal: tuple[float, float, float]) -> tuple[int, int, int]:
 
 def _is_convex(ring: Ring) -> bool:
     i, j, up = _axes(normal := _normal(ring))
+    if normal[up] == 0.0:
+        return False
     sign = 1.0 if normal[up] > 0 else -1.0
     limit = -1e-12 * abs(normal[up])
     turned = 0

@@ -33,8 +33,8 @@ def settle_storeys(contents: Contents, places: Places) -> Settled:
     for s in contents.spaces:
         high = None if s.floor_z_m is None or s.height_m is None else s.floor_z_m + s.height_m
         things.append(_thing(s.id, s.floor_z_m, high, s.entity, places, is_space=True))
-    for e in (*contents.elements, *contents.openings):
-        things.append(_thing(e.id, e.z_min_m, e.z_max_m, contents.entity_of[e.id], places, is_space=False))
+    built: list[Element | Opening] = [*contents.elements, *contents.openings]
+    things += [_thing(e.id, e.z_min_m, e.z_max_m, contents.entity_of[e.id], places, is_space=False) for e in built]
     return settle(places.levels, things)
 
 

@@ -46,7 +46,7 @@ class CurveReader:
             raise UnsupportedShapeError("curves nested too deeply")
         kind = curve.is_a()
         if kind == "IfcPolyline":
-            return _distinct([_xyz(p[0]) for p in curve[0]])
+            return _distinct([_xyz(p.get_argument(0)) for p in curve[0]])
         if kind == "IfcIndexedPolyCurve":
             return self._indexed(curve)
         if kind in ("IfcCompositeCurve", "IfcCompositeCurveOnSurface", "IfcBoundaryCurve", "IfcOuterBoundaryCurve"):
@@ -73,7 +73,7 @@ class CurveReader:
         found: Points = []
         for segment in curve.Segments:
             if not segment.is_a("IfcCompositeCurveSegment"):
-                raise NeedsKernelError(segment.is_a())
+                raise UnsupportedShapeError(segment.is_a())
             part = self.points(segment.ParentCurve, depth + 1)
             found += part if segment.SameSense else part[::-1]
         return _distinct(found)
@@ -166,9 +166,11 @@ class CurveReader:
 
 def _xyz(coordinates: Any) -> tuple[float, float, float]:
     c = finite(coordinates)
-    if len(c) < 2:
+    if len(c) == 2:
+        return (c[0], c[1], 0.0)
+    if len(c) != 3:
         raise UnsupportedShapeError("a point with one coordinate")
-    return (c[0], c[1], c[2] if len(c) > 2 else 0.0)
+    return (c[0], c[1], c[2])
 
 
 def _split(trims: Any) -> tuple[Any, float | None]:

@@ -42,15 +42,14 @@ Vector = tuple[float, float, float]
 def finite(numbers: Sequence[Any]) -> tuple[float, ...]:
     """Return the numbers as floats; raises ``BadPlacementError`` where one is NaN or infinite."""
     values = tuple(map(float, numbers))
-    for value in values:
-        if not -MAX_NUMBER < value < MAX_NUMBER:  # false for NaN too
-            raise NOT_FINITE
+    if not all(-MAX_NUMBER < v < MAX_NUMBER for v in values):  # false for NaN too
+        raise NOT_FINITE
     return values
 
 
 def point3(point: Any) -> Vector:
     """Return an IfcCartesianPoint as three numbers in file units."""
-    c = finite(point[0])
+    c = finite(point.get_argument(0))
     return (c[0], c[1], c[2] if len(c) > 2 else 0.0)
 
 
@@ -58,7 +57,7 @@ def direction3(direction: Any, default: Vector) -> Vector:
     """Return an IfcDirection as a unit vector."""
     if direction is None:
         return default
-    c = finite(direction[0])
+    c = finite(direction.get_argument(0))
     z = c[2] if len(c) > 2 else 0.0
     length = math.sqrt(c[0] * c[0] + c[1] * c[1] + z * z)
     return (c[0] / length, c[1] / length, z / length) if length > 0 else default
@@ -83,14 +82,14 @@ def axis2placement(placement: Any) -> Array:
     if placement is None:
         return IDENTITY
     kind = placement.is_a()
-    location = placement[0]  # by index: several times quicker than by name, and this runs for every element
+    location = placement.get_argument(0)  # far quicker than by name, and this runs for every element
     origin = point3(location) if location is not None and location.is_a("IfcCartesianPoint") else (0.0, 0.0, 0.0)
     if kind == "IfcAxis2Placement2D":
-        return axes(origin, (0.0, 0.0, 1.0), direction3(placement[1], (1.0, 0.0, 0.0)))
+        return axes(origin, (0.0, 0.0, 1.0), direction3(placement.get_argument(1), (1.0, 0.0, 0.0)))
     if kind == "IfcAxis1Placement":
-        return axes(origin, direction3(placement[1], (0.0, 0.0, 1.0)), (1.0, 0.0, 0.0))
-    z = direction3(placement[1], (0.0, 0.0, 1.0))
-    return axes(origin, z, direction3(placement[2], (1.0, 0.0, 0.0)))
+        return axes(origin, direction3(placement.get_argument(1), (0.0, 0.0, 1.0)), (1.0, 0.0, 0.0))
+    z = direction3(placement.get_argument(1), (0.0, 0.0, 1.0))
+    return axes(origin, z, direction3(placement.get_argument(2), (1.0, 0.0, 0.0)))
 
 
 def transformation(operator: Any) -> Array:

@@ -38,12 +38,18 @@ IFC4X3 = "IFC4X3_ADD2"
 
 SINGLE_BACKSLASH = re.compile(r"\\\\|\\(?:S\\|P[A-I]\\|X\\[0-9A-Fa-f]{2}|X[24]\\[0-9A-Fa-f]*\\X0\\|N\\)|(\\)")
 FILE_SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
+BEFORE_STEP = b"\xef\xbb\xbf \t\r\n\0"  # a byte order mark and blanks, which the parser does not skip
+LAST_ENTITY = re.compile(rb"^\s*#(\d+)\s*=", re.MULTILINE)
 DATA_SECTION = re.compile(rb"^\s*DATA\s*[;(]", re.MULTILINE)
 
 FILE_NAME_REPAIRED = Text(
     "文件头里有未转义的反斜杠(例如 C:\\Users),已补全后读取;模型内容不受影响。",
     "The file header holds single backslashes (such as C:\\Users); they were escaped to read it. "
     "The model is unaffected.",
+)
+ERRORS = Text(
+    "文件里有 {count} 处语法或引用错误,涉及的内容可能缺失。",
+    "The file has {count} errors of syntax or reference; what they concern may be missing.",
 )
 SCHEMA_RENAMED = Text(
     "文件头写的模式是 {found},按 {used} 读取。",
@@ -135,10 +141,10 @@ def _open_step(path: Path, repaired: Path) -> Opened:
     with path.open("rb") as stream:
         head = stream.read(HEADER_BYTES)
         stream.seek(max(0, size - TAIL_BYTES))
-        tail = stream.read()
-    header, found, used = _check(head, tail)
+        tail_at, tail = stream.tell(), stream.read()
+    header, found, used = _check(head, tail, tail_at)
     findings = []
-    new = header
+    new = header.lstrip(BEFORE_STEP)
     if found != used:
         new = FILE_SCHEMA.sub(lambda m: m.group(0).replace(m.group(1), used.encode()), new, count=1)
         if found.upper() != used:
@@ -154,7 +160,12 @@ def _open_step(path: Path, repaired: Path) -> Opened:
             copy.write(new)
             shutil.copyfileobj(source, copy, BLOCK_BYTES)
         path = repaired
-    file = _parse(path)
+    file, errors = _parse(path)
+    last = LAST_ENTITY.findall(tail)
+    if last and not _has(file, int(last[-1])):
+        raise refuse("syntax-error")  # the parser gave up midway and says nothing about the rest
+    if errors:
+        findings.append(Finding("broken-entities", "", "warning", ERRORS.format(count=errors), {"count": errors}))
     return Opened(file, found, _application(file), tuple(findings))
 
 
@@ -169,9 +180,17 @@ def _application(file: Any) -> str:
     return ""
 
 
-def _check(head: bytes, tail: bytes) -> tuple[bytes, str, str]:
+def _has(file: Any, number: int) -> bool:
+    try:
+        file.by_id(number)
+    except (RuntimeError, OverflowError):
+        return False
+    return True
+
+
+def _check(head: bytes, tail: bytes, tail_at: int) -> tuple[bytes, str, str]:
     """Return the header section, the schema it names and the one to read it with; refuse what is no whole model."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    start = head.lstrip(BEFORE_STEP)
     if not start:
         raise refuse("blank-file")
     if not start[:2048].upper().startswith((b"ISO-10303-21", b"/*")) or b"ISO-10303-21" not in start[:65536].upper():
@@ -187,7 +206,7 @@ def _check(head: bytes, tail: bytes) -> tuple[bytes, str, str]:
         raise refuse("wrong-schema", found=found[:40])
     if data is None:
         raise refuse("truncated" if len(head) < HEADER_BYTES else "no-data")
-    if b"ENDSEC" not in tail.upper():
+    if b"ENDSEC" not in tail[max(0, data.end() - tail_at) :].upper():
         raise refuse("truncated")
     return header, found, used
 
@@ -220,10 +239,12 @@ def _kind_of(start: bytes) -> str:
     return "not-step"
 
 
-def _parse(path: Path) -> Any:
+def _parse(path: Path) -> tuple[Any, int]:
+    """Return the open file and the number of errors the parser logged, over which it went on."""
     import ifcopenshell
 
     try:
+        ifcopenshell.get_log()  # empties it
         file = ifcopenshell.open(str(path), format=".ifc")
         file.by_type("IfcProject")
     except ifcopenshell.SchemaError as error:
@@ -232,4 +253,4 @@ def _parse(path: Path) -> Any:
         raise
     except Exception as error:  # whatever the C++ parser raises, the file is the reason
         raise refuse("syntax-error") from error
-    return file
+    return file, ifcopenshell.get_log().count("[error]")

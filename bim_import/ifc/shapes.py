@@ -82,8 +82,8 @@ class Shapes:
             from bim_import.ifc.kernel import kernel_mesh
 
             mesh = kernel_mesh(element)
-            back: Array = np.linalg.inv(self._scale @ self.placements.matrix(element.ObjectPlacement))
-            return transformed(mesh, back)
+            placed_at = self._scale @ self.placements.matrix(element.ObjectPlacement)
+            return transformed(mesh, np.linalg.inv(placed_at).astype(np.float64))
 
     def box(self, element: Any) -> Solid | None:
         """Return the IfcBoundingBox of an element in model metres, None where it has none."""

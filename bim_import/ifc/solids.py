@@ -131,7 +131,8 @@ class SolidReader:
         if kind not in ("IfcHalfSpaceSolid", "IfcPolygonalBoundedHalfSpace", "IfcBoxedHalfSpace"):
             return self.solid(item, depth=depth)
         if not item[0].is_a("IfcPlane"):
-            raise NeedsKernelError("a half-space behind a " + item[0].is_a())
+            what = "a half-space behind a " + item[0].is_a()
+            raise NeedsKernelError(what) if item[0].is_a("IfcSurface") else UnsupportedShapeError(what)
         plane = axis2placement(item[0].Position)
         normal = plane[:3, 2] if item[1] else -plane[:3, 2]
         bound = None
@@ -186,10 +187,11 @@ def _mesh(faces: Faces, loose: bool) -> Mesh:
 
 def _shell_faces(shell: Any) -> Iterable[list[list[Point]]]:
     """Return the faces of an IfcConnectedFaceSet, outer rings first."""
+    # get_argument is half as slow as indexing, and large files hold millions of these points.
     for face in shell[0]:
         rings: list[list[Point]] = []
-        for bound in face[0]:
-            ring = [p[0] for p in bound[0][0]]
+        for bound in face.get_argument(0):
+            ring = [p.get_argument(0) for p in bound.get_argument(0).get_argument(0)]
             if any(len(p) != 3 for p in ring):
                 raise UnsupportedShapeError("a face with points that are not spatial")
             if len(ring) > 1 and ring[0] == ring[-1]:

@@ -103,7 +103,7 @@ class Tree:
         known: dict[int, dict[str, bool]] = {}
         for relation in by_type(self.file, "IfcRelDefinesByProperties"):
             with self.broken:
-                definition = relation[5]
+                definition = relation.get_argument(5)
                 if definition is None or not definition.is_a("IfcPropertySet"):
                     continue
                 if definition.id() not in known:
@@ -137,7 +137,7 @@ class Tree:
 
 
 def _flags_of(definition: Any) -> dict[str, bool]:
-    name = definition[2]
+    name = definition.get_argument(2)
     if not name or not name.endswith("Common"):
         return {}
     found = {}
