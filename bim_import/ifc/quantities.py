@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -98,14 +98,15 @@ def _in_sets(definitions: Iterator[Any], units: Units) -> Iterator[DeclaredArea]
                     yield from _declared(set_name, quantity.Name, kind, quantity.AreaValue, scale)
         elif definition.is_a("IfcPropertySet"):
             for prop in definition.HasProperties or ():
-                if prop.is_a("IfcPropertySingleValue") and prop.NominalValue is not None:
-                    yield from _property(set_name, prop, units)
+                # The name first: zone stamps have hundreds of properties, and every look into one costs.
+                kind = kind_of(set_name, prop[0] or "")
+                if kind and prop.is_a("IfcPropertySingleValue") and prop.NominalValue is not None:
+                    yield from _property(set_name, prop, kind, units)
 
 
-def _property(set_name: str, prop: Any, units: Units) -> Iterator[DeclaredArea]:
-    kind = kind_of(set_name, prop.Name or "")
+def _property(set_name: str, prop: Any, kind: AreaKind, units: Units) -> Iterator[DeclaredArea]:
     measure = prop.NominalValue.is_a()
-    if kind is None or not (measure in _AREA_TYPES or (measure in _LOOSE_TYPES and _is_loose_set(set_name))):
+    if not (measure in _AREA_TYPES or (measure in _LOOSE_TYPES and _is_loose_set(set_name))):
         return
     value: Any = prop.NominalValue.wrappedValue
     scale = _scale(prop.Unit, units)
@@ -125,6 +126,7 @@ def _declared(set_name: str, name: str, kind: AreaKind, value: Any, scale: float
         yield DeclaredArea(f"{set_name}.{name}" if set_name else name, kind, float(value) * scale)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(set_name: str, name: str) -> AreaKind | None:
     """Return which kind of floor area ``name`` in the set ``set_name`` stands for, None if it is no floor area."""
     names = _names()

@@ -86,7 +86,7 @@ def _by_name(name: str) -> tuple[Use, Text] | None:
 def _mark(space: Any) -> str:
     mark = getattr(space, "PredefinedType", None) or getattr(space, "InteriorOrExteriorSpace", None) or ""
     if mark in ("", "SPACE", "NOTDEFINED", "USERDEFINED", "INTERNAL") and any(
-        value is True for _, name, value in _properties(space) if name == "IsExternal"
+        value is True for _, name, value in _properties(space, of_set="Pset_SpaceCommon") if name == "IsExternal"
     ):
         return "EXTERNAL"
     return str(mark)
@@ -125,9 +125,9 @@ def _classifications(space: Any) -> Iterator[Any]:
                     yield reference
 
 
-def _properties(space: Any) -> Iterator[tuple[str, str, Any]]:
+def _properties(space: Any, of_set: str | None = None) -> Iterator[tuple[str, str, Any]]:
     for definition in definitions_of(space):
-        if not definition.is_a("IfcPropertySet"):
+        if not definition.is_a("IfcPropertySet") or of_set not in (None, definition.Name):
             continue
         for prop in definition.HasProperties or ():
             if prop.is_a("IfcPropertySingleValue") and prop.NominalValue is not None:
