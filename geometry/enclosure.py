@@ -22,6 +22,7 @@ from geometry.enclosure_necks import divide, find_cuts
 from geometry.enclosure_rules import EnclosureRules
 from geometry.enclosure_slabs import Slabs
 from geometry.finding import Finding
+from geometry.overlay import common, together, without
 from geometry.plan import Element, Opening, Space, Storey
 from geometry.region import Region
 
@@ -95,7 +96,7 @@ def _voids(barrier: Region) -> list[Polygon]:
     free = [
         p
         for i, hole in enumerate(holes)
-        for p in shapely.get_parts(hole.difference(shapely.union_all(inner[i])) if i in inner else hole)
+        for p in shapely.get_parts(without(hole, together(inner[i])) if i in inner else hole)
     ]
     return [p for p in shapely.simplify(free, SIMPLIFY_M) if isinstance(p, Polygon) and not p.is_empty]
 
@@ -124,7 +125,7 @@ def _drop_low_and_void(
         tree = STRtree(below)
         kept = []
         for r, share in zip(f.regions, row, strict=True):
-            over = sum(below[i].intersection(r).area for i in tree.query(r, predicate="intersects"))
+            over = sum(common(below[i], r).area for i in tree.query(r, predicate="intersects"))
             if share >= CARRIED or over < 0.5 * r.area or access.doors_of(r) or access.stair_share(r) > 0:
                 kept.append(r)
         f.regions = kept
@@ -142,7 +143,7 @@ def _drop_duplicates(found: Sequence[_Found], rules: EnclosureRules) -> None:
             weak.regions = [
                 r
                 for r in weak.regions
-                if sum(strong.regions[k].intersection(r).area for k in tree.query(r, predicate="intersects"))
+                if sum(common(strong.regions[k], r).area for k in tree.query(r, predicate="intersects"))
                 < DUPLICATE * r.area
             ]
 

@@ -15,6 +15,7 @@ from shapely import Polygon, STRtree
 
 from geometry.enclosure_levels import WALLS, wall_thickness_m
 from geometry.enclosure_rules import EnclosureRules
+from geometry.overlay import common, together
 from geometry.plan import Element, Opening
 from geometry.region import Region, polygonal
 from geometry.section import section_at
@@ -81,7 +82,7 @@ def find_barrier(
     if not pieces:
         return Barrier(Polygon(), (), frozenset(), low, ())
     # Without a grid GEOS loses whole walls where faces run 1e-7 m apart, as they do in every plan that is not square.
-    union = shapely.union_all([*pieces, *(p.region for p in patches)], grid_size=UNION_GRID_M)
+    union = together([*pieces, *(p.region for p in patches)], grid_m=UNION_GRID_M)
     gap = rules.close_gap_m
     # Offsetting an edge of no length sets GEOS's divide flag and drops the edge, which is what is wanted.
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -107,7 +108,7 @@ def _section(e: Element, z_m: float, rules: EnclosureRules, *, low: bool) -> Reg
     if not parts:
         middle = section_at(e.body, (max(e.z_min_m, z_m) + e.z_max_m) / 2)
         return e.footprint if middle is None else middle
-    return parts[0] if len(parts) == 1 else polygonal(shapely.union_all(parts))
+    return parts[0] if len(parts) == 1 else together(parts)
 
 
 # -- low walls that enclose all the same -------------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def _stack_height(e: Element, above: Sequence[Element | Opening], tree: STRtree)
 
 
 def _covers(other: Element | Opening, e: Element) -> bool:
-    return bool(other.footprint.intersection(e.footprint).area >= CONTINUED_SHARE * e.footprint.area)
+    return bool(common(other.footprint, e.footprint).area >= CONTINUED_SHARE * e.footprint.area)
 
 
 def _ends_at(wall: Element, roof: Element, rules: EnclosureRules) -> bool:
@@ -200,7 +201,7 @@ def _leaves(
     out: list[Polygon] = []
     for o in free:
         near = tree.query(o.footprint, predicate="intersects")
-        inside = sum(pieces[i].intersection(o.footprint).area for i in near)
+        inside = sum(common(pieces[i], o.footprint).area for i in near)
         box = o.footprint.minimum_rotated_rectangle
         if not isinstance(box, Polygon):
             continue

@@ -15,8 +15,9 @@ from geometry.enclosure_levels import WALLS, Level, wall_thickness_m
 from geometry.enclosure_necks import Cut
 from geometry.enclosure_rules import EnclosureRules
 from geometry.finding import Finding, Text
+from geometry.overlay import common, together, without
 from geometry.plan import Element, Opening, Space
-from geometry.region import Region
+from geometry.region import Region, polygonal
 
 DOOR_REACH_M = 0.35  # from the door leaf to the face of its wall
 BESIDE_M = 0.6  # either side of a door, where the rooms it joins lie
@@ -100,7 +101,7 @@ class Evidence:
     def stair_share(self, outline: Polygon) -> float:
         """Return the share of a room's area on which a stair stands."""
         near = [self.stairs[i].footprint for i in self._stairs.query(outline, predicate="intersects")]
-        return float(shapely.union_all(near).intersection(outline).area / outline.area) if near else 0.0
+        return common(together(near), outline).area / outline.area if near else 0.0
 
     def patches_of(self, outline: Polygon) -> list[Patch]:
         """Return the closed gaps a room has on its boundary."""
@@ -266,16 +267,16 @@ def outside_regions(
 ) -> list[Finding]:
     """Return the parts of a level's floor that no wall encloses: terraces, and rooms whose walls leave a gap."""
     if floors:
-        whole = shapely.union_all(floors)
+        whole = together(floors)
     else:
         reach = rules.max_mouth_m / 2
         whole = barrier.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
     # On a level with rooms everything within the outer walls is accounted for; on one without, only the walls are.
     shells = [Polygon(p.exterior) for p in shapely.get_parts(barrier)]
-    enclosed = shapely.union_all(shells) if has_rooms else barrier
-    open_area = whole.difference(enclosed.buffer(0.05, join_style="mitre"))
+    enclosed = together(shells) if has_rooms else barrier
+    open_area = without(whole, polygonal(enclosed.buffer(0.05, join_style="mitre")))
     core = open_area.buffer(-OPEN_HALF_WIDTH_M).buffer(OPEN_HALF_WIDTH_M)
-    parts = [p for p in shapely.get_parts(core.intersection(open_area)) if p.area >= OPEN_AREA_M2]
+    parts = [p for p in shapely.get_parts(common(polygonal(core), open_area)) if p.area >= OPEN_AREA_M2]
     text = Text(
         "楼层“{name}”在 ({x:.1f}, {y:.1f}) 附近有 {area:.1f} m² 未被墙体围合,不计为房间。",
         "Storey “{name}”: {area:.1f} m² near ({x:.1f}, {y:.1f}) are not enclosed by walls and make no room.",

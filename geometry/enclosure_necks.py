@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon, STRtree
 
 from geometry.enclosure_rules import EnclosureRules
+from geometry.overlay import together
 
 Array = NDArray[np.float64]
 
@@ -107,7 +108,7 @@ def divide(region: Polygon, cuts: Sequence[Cut], rules: EnclosureRules, *, suspe
     groups: dict[int, list[Polygon]] = {}
     for i, cell in enumerate(cells):
         groups.setdefault(find(i), []).append(cell)
-    parts = [p for g in groups.values() for p in shapely.get_parts(shapely.union_all(g))]
+    parts = [p for g in groups.values() for p in shapely.get_parts(together(g))]
     return Parts(tuple(_without_crumbs(parts, rules)), tuple(dict.fromkeys(c for c, _, _ in open_cuts)))
 
 
@@ -118,7 +119,7 @@ def _without_crumbs(parts: Sequence[Polygon], rules: EnclosureRules) -> list[Pol
         return list(parts) if large else [max(parts, key=lambda p: p.area)]
     for crumb in (p for p in parts if p.area < rules.slot_part_m2):
         k = max(range(len(large)), key=lambda i: large[i].intersection(crumb).length)
-        joined = shapely.union_all([large[k], crumb])
+        joined = together([large[k], crumb])
         large[k] = joined if isinstance(joined, Polygon) else large[k]
     return large
 

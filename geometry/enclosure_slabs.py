@@ -9,6 +9,7 @@ from shapely import Polygon, STRtree
 
 from geometry.enclosure_barrier import is_roof
 from geometry.enclosure_rules import EnclosureRules
+from geometry.overlay import common, together, without
 from geometry.plan import Element
 
 FLOOR_REACH_M = 0.7  # the top of a slab this near to a level is its floor
@@ -59,18 +60,18 @@ class Slabs:
         if not holes and most:
             share = max(a for a, _ in near) / region.area
         else:
-            carried = shapely.union_all([e.footprint.intersection(region) for _, e in near])
-            share = carried.difference(shapely.union_all(holes)).area / region.area
+            carried = together([common(e.footprint, region) for _, e in near])
+            share = without(carried, together(holes)).area / region.area
         return share, max(most) if most else z_m
 
     def is_low(self, region: Polygon, z_m: float) -> bool:
         """Return whether a slab hangs so low above the floor that nobody stands upright: a crawl space."""
         low = [
-            e.footprint.intersection(region)
+            common(e.footprint, region)
             for _, e in self._over(region, z_m, z_m + self._rules.min_headroom_m)
             if e.kind == "slab" and e.z_max_m > z_m + FLOOR_REACH_M
         ]
-        return bool(low) and bool(shapely.union_all(low).area >= MOST * region.area)
+        return bool(low) and bool(together(low).area >= MOST * region.area)
 
     def height(self, region: Polygon, z_m: float) -> float | None:
         """Return the clear height in metres below the flat slab or ceiling over most of a region, None if unknown."""
@@ -84,8 +85,8 @@ class Slabs:
     def is_sloped(self, region: Polygon, z_m: float) -> bool:
         """Return whether a sloping roof lies over most of a region."""
         near = [self._slopes[i] for i in self._slope_tree.query(region, predicate="intersects")]
-        roofs = [e.footprint.intersection(region) for e in near if e.z_max_m > z_m]
-        return bool(roofs) and bool(shapely.union_all(roofs).area >= MOST * region.area)
+        roofs = [common(e.footprint, region) for e in near if e.z_max_m > z_m]
+        return bool(roofs) and bool(together(roofs).area >= MOST * region.area)
 
     def _over(self, region: Polygon, low_m: float, high_m: float) -> Iterator[tuple[float, Element]]:
         """Give slabs that begin between two heights with the area of the region they cover, lowest first."""
@@ -94,6 +95,6 @@ class Slabs:
             e = self._flat[i]
             if low_m <= e.z_min_m < high_m:
                 # Most rooms lie wholly under one large slab with a prepared outline: no polygon to build then.
-                area = region.area if e.footprint.covers(region) else float(e.footprint.intersection(region).area)
+                area = region.area if e.footprint.covers(region) else common(e.footprint, region).area
                 if area > 0:
                     yield area, e
