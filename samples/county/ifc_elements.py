@@ -290,6 +290,8 @@ def heading_x(heading_rad: float) -> tuple[float, float]:
 def _operation(o: Opening) -> str:
     if o.kind == "window":
         return "NOTDEFINED"
+    if o.sliding:
+        return "DOUBLE_DOOR_SLIDING"
     if o.width_m > 1.2:
         return "DOUBLE_DOOR_SINGLE_SWING"
     return "SINGLE_SWING_LEFT" if o.hinge_left else "SINGLE_SWING_RIGHT"

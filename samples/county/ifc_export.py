@@ -12,6 +12,7 @@ from samples.county.staffing import display_name
 # An invented place: the numbers are plausible for the zone, and no county of this name is known to us.
 CRS_NAME = "EPSG:4546"
 EASTINGS_M, NORTHINGS_M, HEIGHT_M, ROTATION_DEG = 437215.4, 3081640.25, 156.3, 12.5
+CREATED_S = 1767600000  # the time stamp of the header, in seconds of Unix time
 
 
 class Export(ElementExport):
@@ -34,6 +35,7 @@ class Export(ElementExport):
         project = w.root(
             "IfcProject",
             "project",
+            OwnerHistory=self._owner(),
             Name="澜溪县行政中心",
             LongName="澜溪县行政中心（虚构示例）",
             RepresentationContexts=[self._shapes.context],
@@ -53,6 +55,25 @@ class Export(ElementExport):
             w.root("IfcRelAssignsToGroup", f"zone members.{unit}", RelatedObjects=spaces, RelatingGroup=zone)
         self._write_relations()
         return project
+
+    def _owner(self) -> Any:
+        w = self.w
+        organization = w.add("IfcOrganization", Name="Yijian")
+        person = w.add("IfcPerson", Identification="samples")
+        application = w.add(
+            "IfcApplication",
+            ApplicationDeveloper=organization,
+            Version="1",
+            ApplicationFullName="Yijian samples",
+            ApplicationIdentifier="yijian-samples",
+        )
+        return w.add(
+            "IfcOwnerHistory",
+            OwningUser=w.add("IfcPersonAndOrganization", ThePerson=person, TheOrganization=organization),
+            OwningApplication=application,
+            ChangeAction="NOTDEFINED",
+            CreationDate=CREATED_S,
+        )
 
     def _georeference(self) -> None:
         w = self.w

@@ -91,6 +91,7 @@ class Opening:
     sill_m: float
     wall_m: float
     hinge_left: bool = True
+    sliding: bool = False
 
 
 @dataclass(frozen=True)

@@ -122,9 +122,10 @@ class StoreyRooms(StoreyColumns):
             self._wall(name, self._sector((a, da), (b, -db), back - LIGHT_M, back), "light", False)
             axis = (a + b) / 2
             centre = self.band.at(axis, 0.0, back - LIGHT_M / 2)
-            width = 1.1 if part.behind == LIFT else 0.8
-            self._open(name, "door", centre, self.band.heading_rad(axis), width, 2.1, 0.0, LIGHT_M)
-            if part.behind == LIFT:
+            lift = part.behind == LIFT
+            width = 1.1 if lift else 0.8
+            self._open(name, "door", centre, self.band.heading_rad(axis), width, 2.1, 0.0, LIGHT_M, sliding=lift)
+            if lift:
                 self._lift(rear, a, da, v2)
         elif part.shaft:
             front = self._with_shaft(part, a, b, v1, v2)

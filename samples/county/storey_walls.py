@@ -102,12 +102,13 @@ class StoreyWalls:
         wall_m: float,
         *,
         left: bool = True,
+        sliding: bool = False,
     ) -> None:
         self._doors += 1
         key = f"{self.storey.key}.{kind}.{self._doors}"
         host_key = f"{self.storey.key}.wall.{host}"
         self.storey.openings.append(
-            Opening(key, host_key, kind, centre, heading, width, height, sill, wall_m, hinge_left=left)
+            Opening(key, host_key, kind, centre, heading, width, height, sill, wall_m, hinge_left=left, sliding=sliding)
         )
 
     def _slope(self, side: Side) -> Slope | None:

@@ -126,5 +126,5 @@ def test_place_on_earth(imported):
 def test_doors_know_how_they_open(imported):
     doors = [o for b in imported.model.buildings for s in b.storeys for o in s.openings if o.kind == "door"]
     assert len(doors) > 700
-    single = [o for o in doors if o.width_m is not None and o.width_m < 1.2]
+    single = [o for o in doors if o.width_m is not None and o.width_m < 1.05]
     assert all(o.hinge and o.swing_start and o.swing_end and o.host_id for o in single)
