@@ -92,6 +92,7 @@ def _open(settings: Settings, metrics: RequestMetrics) -> Services:
     database = Database(settings.store_url)
     database.migrate()
     files = FileStore(settings.data_dir)
+    files.forget_abandoned()
     queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url)
     limits = Limits(time_s=settings.import_time_limit_s, memory_mib=settings.import_memory_limit_mib)
     handlers = {JOB_KIND: ImportHandler(database, files, limits=limits)}

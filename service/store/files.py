@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import time
 from pathlib import Path
+
+ABANDONED_S = 24 * 3600  # no upload takes a day
 
 
 class FileStore:
@@ -33,11 +36,12 @@ class FileStore:
         """Return where the file with this hash is kept."""
         return self._kept / sha256[:2] / sha256
 
-    def forget_incoming(self) -> None:
-        """Remove what an earlier process received only in part."""
+    def forget_abandoned(self) -> None:
+        """Remove what was received only in part and long ago; another service may be receiving right now."""
         for path in self._incoming.iterdir():
             with contextlib.suppress(OSError):
-                path.unlink()
+                if time.time() - path.stat().st_mtime > ABANDONED_S:
+                    path.unlink()
 
 
 def flush_to_disk(descriptor: int) -> None:

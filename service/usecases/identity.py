@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely import STRtree
 
@@ -52,23 +53,21 @@ def match(before: Sequence[Known], after: Sequence[Known]) -> dict[str, str]:
 def _candidates(old: Sequence[Known], new: Sequence[Known]) -> list[tuple[float, str, str]]:
     if not old or not new:
         return []
-    tree = STRtree([room.outline for room in old])
-    pairs = tree.query([room.outline for room in new], predicate="intersects")
+    outlines = np.array([room.outline for room in new], dtype=object)
+    others = np.array([room.outline for room in old], dtype=object)
+    i, j = STRtree(others).query(outlines, predicate="intersects")
+    heights, other_heights = (np.array([room.elevation_m for room in rooms]) for rooms in (new, old))
+    near = np.abs(heights[i] - other_heights[j]) <= STOREY_M
+    i, j = i[near], j[near]
+    common = shapely.area(shapely.intersection(outlines[i], others[j]))
+    whole = shapely.area(outlines[i]) + shapely.area(others[j]) - common
+    overlaps = common / np.maximum(whole, AREA_CHANGED_M2)
     result = []
-    for i, j in zip(*pairs.tolist(), strict=True):
-        one, other = new[i], old[j]
-        if abs(one.elevation_m - other.elevation_m) > STOREY_M:
-            continue
-        overlap = _iou(one.outline, other.outline)
+    for one, other, overlap in zip((new[n] for n in i), (old[n] for n in j), overlaps.tolist(), strict=True):
         same_number = bool(one.number) and one.number == other.number
         if overlap >= (SAME_NUMBER_IOU if same_number else SAME_PLACE_IOU):
             result.append((overlap + same_number, one.global_id, other.id))
     return result
-
-
-def _iou(one: Region, other: Region) -> float:
-    union = shapely.union(one, other).area
-    return shapely.intersection(one, other).area / union if union > 0.0 else 0.0
 
 
 def match_storeys(

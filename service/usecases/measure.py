@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ import shapely
 
 from bim_import.read import ReadOptions, read_file
 from bim_import.sandbox import Progress
-from geometry.areas import MISSING, NOTES, measure_all
+from geometry.areas import MISSING, NOTES, measure
 from geometry.basis import BASES
 from geometry.finding import Finding
 from geometry.plan import AreaStatement, Building, Element, Model, Opening, Space, Storey
+from geometry.plan_index import Body, PlanIndex
 from geometry.region import Region
 from service.store.records import (
     BuildingRecord,
@@ -49,13 +51,28 @@ DRAWN = frozenset(
         "apparatus",
     }
 )
+# The reader's own steps in the words of the service, each with the share of that step that is then done.
+READER_STEPS = {
+    "open": ("read", 0.0),
+    "units": ("read", 0.8),
+    "spaces": ("spaces", 0.0),
+    "elements": ("walls", 0.0),
+    "openings": ("walls", 0.4),
+    "storeys": ("walls", 0.7),
+    "checks": ("walls", 0.9),
+}
 LABEL_PRECISION = 0.02  # of the size of a room: a label does not need its pole to the millimetre
 
 
 def read_and_measure(payload: dict[str, Any], progress: Progress) -> bytes:
     """Return the measured model (``measured_json``) of ``payload`` {path, file, ignore_spaces}."""
     options = ReadOptions(ignore_spaces=payload["ignore_spaces"])
-    result = read_file(Path(payload["path"]), options=options, progress=progress, name=payload["file"])
+
+    def reading(step: str, _: float) -> None:
+        if step in READER_STEPS:
+            progress(*READER_STEPS[step])
+
+    result = read_file(Path(payload["path"]), options=options, progress=reading, name=payload["file"])
     storeys = sum(len(building.storeys) for building in result.model.buildings) or 1
     done = 0
 
@@ -119,9 +136,10 @@ def _building(building: Building, measured: Any) -> BuildingRecord:
 
 def _storey(storey: Storey, measured: Any) -> StoreyRecord:
     statements: list[list[StatementRecord]] = [[] for _ in storey.spaces]
-    for basis in BASES.values():
-        for rows, statement in zip(statements, measure_all(storey, basis=basis), strict=True):
-            rows.append(_statement(statement))
+    index = _RememberingIndex(storey.elements, storey.openings)
+    for space, rows in zip(storey.spaces, statements, strict=True):
+        rows += [_statement(measure(space, basis=basis, index=index)) for basis in BASES.values()]
+        index.forget()
     elements = [_element(element) for element in storey.elements if element.kind in DRAWN and _drawable(element)]
     openings = [_opening(opening) for opening in storey.openings if _drawable(opening)]
     measured()
@@ -132,6 +150,23 @@ def _storey(storey: Storey, measured: Any) -> StoreyRecord:
         spaces=tuple(_space(space, tuple(rows)) for space, rows in zip(storey.spaces, statements, strict=True)),
         elements=(*elements, *openings),
     )
+
+
+class _RememberingIndex(PlanIndex):
+    """Cuts the elements around a room once for all bases, since most of them measure the same outline."""
+
+    def __init__(self, elements: Iterable[Element], openings: Iterable[Opening]) -> None:
+        super().__init__(elements, openings)
+        self._inside: dict[bytes, list[Body]] = {}
+
+    def inside(self, region: Region) -> list[Body]:
+        key = shapely.to_wkb(region)
+        if key not in self._inside:
+            self._inside[key] = super().inside(region)
+        return self._inside[key]
+
+    def forget(self) -> None:
+        self._inside.clear()
 
 
 def _space(space: Space, statements: tuple[StatementRecord, ...]) -> SpaceRecord:

@@ -137,7 +137,11 @@ def _before(session: Session, revision: RevisionRecord) -> Before:
 
 
 def _same(before: Before, building: BuildingRecord, offset_m: tuple[float, float]) -> bool:
-    if _shared(before, building, offset_m):
+    drawn = {element.global_id for storey in building.storeys for element in storey.elements}
+    known = {room.global_id for room in before.rooms}
+    if drawn & before.element_ids or any(space.global_id in known for space in _spaces(building)):
+        return True
+    if match(before.rooms, _known(building, offset_m)):
         return True
     nothing_before = not before.rooms and not before.element_ids
     return nothing_before or not any(storey.spaces or storey.elements for storey in building.storeys)
