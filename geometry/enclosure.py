@@ -15,8 +15,9 @@ import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 
-from geometry.enclosure_barrier import Barrier, find_barrier
+from geometry.enclosure_barrier import Barrier, close_gaps, find_barrier
 from geometry.enclosure_flags import Evidence, Part, nothing_enclosed, outside_regions, room_findings, sheathing
+from geometry.enclosure_gaps import open_gaps_of
 from geometry.enclosure_levels import Level, find_levels
 from geometry.enclosure_necks import divide, find_cuts
 from geometry.enclosure_rules import EnclosureRules
@@ -30,6 +31,7 @@ SIMPLIFY_M = 1e-4  # rounding of buffers leaves vertices this near to a straight
 CARRIED = 0.2  # of a region's area on a slab: less is a void
 GROUND_M = 1.5  # the ground storey stands this near to height 0, if any does
 FLOORS_MODELLED = 0.3  # of the area of all regions on slabs: the model has its floors
+OVERLAP = 0.02  # of a region's area shared with an enclosed one: it is a part of that one
 DUPLICATE = 0.3  # of a region's area shared with one of a level close by
 
 
@@ -80,7 +82,22 @@ def _regions(level: Level, elements: Sequence[Element], openings: Sequence[Openi
         if e.id in barrier.hosts and abs(e.z_min_m - level.z_m) <= rules.same_level_m
     )
     regions = [r for r in _voids(barrier.region) if not r.buffer(-rules.min_half_width_m).is_empty]
-    return _Found(level, barrier, regions, support)
+    return _Found(level, barrier, regions + _open_regions(barrier, regions, rules), support)
+
+
+def _open_regions(barrier: Barrier, regions: Sequence[Polygon], rules: EnclosureRules) -> list[Polygon]:
+    """Return the regions that only wide openings between walls in one line keep from being enclosed."""
+    if not barrier.open_gaps:
+        return []
+    closed = close_gaps(together([barrier.region, *(p.region for p in barrier.open_gaps)]), rules)
+    tree = STRtree(regions)
+    return [
+        r
+        for r in _voids(closed)
+        if not r.buffer(-rules.min_half_width_m).is_empty
+        and open_gaps_of(r, barrier.open_gaps)
+        and sum(common(regions[k], r).area for k in tree.query(r, predicate="intersects")) < OVERLAP * r.area
+    ]
 
 
 def _voids(barrier: Region) -> list[Polygon]:
@@ -179,7 +196,10 @@ def _rooms(
         sloped = height is None and slabs.is_sloped(part.outline, floor_z)
         findings = room_findings(room, part, evidence, floor_share=share if floors else None, sloped=sloped)
         rooms.append(replace(room, findings=tuple(findings)))
-    return rooms, outside_regions(f.level, f.barrier.region, floors, rules, has_rooms=True)
+    standing = f.barrier.region
+    if f.barrier.open_gaps:  # rooms closed along a wall line are not within the walls, and no open floor either
+        standing = together([standing, *(p.outline for p in parts)])
+    return rooms, outside_regions(f.level, standing, floors, rules, has_rooms=True)
 
 
 def _parts(region: Polygon, rules: EnclosureRules) -> list[Part]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
+from geometry.enclosure_gaps import Patch, find_patches
 from geometry.enclosure_levels import WALLS, wall_thickness_m
 from geometry.enclosure_rules import EnclosureRules
 from geometry.overlay import common, together
@@ -23,20 +23,7 @@ from geometry.section import section_at
 SOLIDS = WALLS | {"column", "pier", "chimney"}
 CONTINUED_SHARE = 0.4  # of a low wall's footprint under what stands on it
 STACK_GAP_M = 0.15  # between the top of a low wall and what stands on it
-FACING_COSINE = -0.98  # 11°: two wall ends face each other
 UNION_GRID_M = 1e-6
-MIN_LENGTH = 1.5  # thicknesses: a shorter piece has no direction
-POLYGON = 3  # shapely's type number
-MIN_RECTANGLE = 0.9  # share of its bounding rectangle that a straight wall fills
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """A piece added to close a gap: ``length_m`` along the wall, ``kind`` tells why."""
-
-    region: Polygon
-    length_m: float
-    kind: str  # "extended-wall" or "undrawn-door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +34,7 @@ class Barrier:
 
     region: Region
     patches: tuple[Patch, ...]
+    open_gaps: tuple[Patch, ...]  # not in ``region``: wide openings between walls in one line
     hosts: frozenset[str]
     low: frozenset[str]
     knees: tuple[Region, ...]
@@ -78,16 +66,23 @@ def find_barrier(
     pieces = [p for p in shapely.get_parts(sections) if p.area > 0] if sections else []
     pieces += _closers(elements, cut, rules)
     pieces += _leaves(openings, pieces, cut, hosts | low, rules)
-    patches = _patches(pieces, rules)
     if not pieces:
-        return Barrier(Polygon(), (), frozenset(), low, ())
+        return Barrier(Polygon(), (), (), frozenset(), low, ())
+    patches = find_patches(pieces, rules)
+    closing = [p for p in patches if p.kind != "open-gap"]
+    wide = tuple(p for p in patches if p.kind == "open-gap")
     # Without a grid GEOS loses whole walls where faces run 1e-7 m apart, as they do in every plan that is not square.
-    union = together([*pieces, *(p.region for p in patches)], grid_m=UNION_GRID_M)
+    union = together([*pieces, *(p.region for p in closing)], grid_m=UNION_GRID_M)
+    closed = close_gaps(union, rules)
+    return Barrier(closed, tuple(closing), wide, frozenset(hosts), low, tuple(k.footprint for k in knees))
+
+
+def close_gaps(walls: Region, rules: EnclosureRules) -> Region:
+    """Return walls with the gaps of up to twice ``close_gap_m`` between them filled, corners kept."""
     gap = rules.close_gap_m
     # Offsetting an edge of no length sets GEOS's divide flag and drops the edge, which is what is wanted.
     with np.errstate(divide="ignore", invalid="ignore"):
-        closed = union.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre")
-    return Barrier(polygonal(closed), tuple(patches), frozenset(hosts), low, tuple(k.footprint for k in knees))
+        return polygonal(walls.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre"))
 
 
 def _is_tall(e: Element, z_m: float, rules: EnclosureRules) -> bool:
@@ -223,81 +218,3 @@ def _extent(region: Region) -> float:
 def _sides(rectangle: Polygon) -> tuple[float, float]:
     c = shapely.get_coordinates(rectangle)
     return (float(np.hypot(*(c[1] - c[0]))), float(np.hypot(*(c[2] - c[1]))))
-
-
-# -- walls that end short of the next one ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ends:
-    """Both ends of all straight walls: number of the piece, middle of the end face, unit direction out, thickness."""
-
-    piece: NDArray[np.int64]
-    point: NDArray[np.float64]
-    out: NDArray[np.float64]
-    thickness_m: NDArray[np.float64]
-
-    def boxes(
-        self, start: NDArray[np.float64] | float, stop: NDArray[np.float64] | float, width: NDArray[np.float64]
-    ) -> NDArray[np.object_]:
-        """Return for each end the box ahead of it from ``start`` to ``stop`` metres, negative within the wall."""
-        side = np.stack([-self.out[:, 1], self.out[:, 0]], axis=1) * (width / 2)[:, None]
-        a = self.point + self.out * np.broadcast_to(start, len(self.out))[:, None]
-        b = self.point + self.out * np.broadcast_to(stop, len(self.out))[:, None]
-        return np.asarray(shapely.polygons(np.stack([a - side, b - side, b + side, a + side], axis=1)), dtype=object)
-
-    def only(self, which: NDArray[np.int64]) -> _Ends:
-        return _Ends(self.piece[which], self.point[which], self.out[which], self.thickness_m[which])
-
-
-def _ends(pieces: NDArray[np.object_]) -> _Ends:
-    boxes = shapely.minimum_rotated_rectangle(pieces)
-    straight = (shapely.get_type_id(boxes) == POLYGON) & (shapely.area(pieces) >= MIN_RECTANGLE * shapely.area(boxes))
-    index = np.flatnonzero(straight)
-    c = shapely.get_coordinates(boxes[index]).reshape(-1, 5, 2)[:, :4]
-    turned = np.hypot(*(c[:, 1] - c[:, 0]).T) < np.hypot(*(c[:, 2] - c[:, 1]).T)
-    c[turned] = np.roll(c[turned], -1, axis=1)
-    along, across = c[:, 1] - c[:, 0], c[:, 2] - c[:, 1]
-    long, thick = np.hypot(*along.T), np.hypot(*across.T)
-    walls = np.flatnonzero(long >= MIN_LENGTH * thick)
-    c, along, thick, index = c[walls], along[walls] / long[walls, None], thick[walls], index[walls]
-    point = np.concatenate([(c[:, 1] + c[:, 2]) / 2, (c[:, 0] + c[:, 3]) / 2])
-    return _Ends(np.tile(index, 2), point, np.concatenate([along, -along]), np.tile(thick, 2))
-
-
-def _patches(parts: Sequence[Polygon], rules: EnclosureRules) -> list[Patch]:
-    """Return boxes that carry free wall ends on to the next wall, or across a doorway to the wall that faces them."""
-    if not parts:
-        return []
-    pieces = np.array(parts, dtype=object)
-    ends = _ends(pieces)
-    tree = STRtree(pieces)
-    touch = 2 * rules.close_gap_m
-    probes = ends.boxes(-ends.thickness_m, touch, ends.thickness_m + touch / 2)
-    end, piece = tree.query(probes, predicate="intersects")
-    touched = np.unique(end[ends.piece[end] != piece])
-    free = ends.only(np.setdiff1d(np.arange(len(ends.piece)), touched))
-    ahead = free.boxes(0.001, rules.extend_m, 0.8 * free.thickness_m)
-    line = free.boxes(0.0, rules.doorway_m, 0.5 * free.thickness_m)
-    end_tree = STRtree(np.asarray(shapely.points(free.point), dtype=object))
-    out = []
-    for i in range(len(free.piece)):
-        one = free.only(np.array([i]))
-        hits = [k for k in tree.query(ahead[i], predicate="intersects") if k != free.piece[i]]
-        if hits:
-            part = shapely.get_coordinates(ahead[i].intersection(shapely.union_all(pieces[hits])))
-            reach = float(((part - free.point[i]) @ free.out[i]).min())
-            out.append(Patch(one.boxes(-0.01, reach + 0.01, one.thickness_m)[0], reach, "extended-wall"))
-            continue
-        facing = [
-            k
-            for k in end_tree.query(line[i], predicate="intersects")
-            if free.piece[k] != free.piece[i] and free.out[k] @ free.out[i] < FACING_COSINE
-        ]
-        gaps = [float(np.hypot(*(free.point[k] - free.point[i]))) for k in facing]
-        if gaps:
-            k = facing[int(np.argmin(gaps))]
-            width = np.minimum(one.thickness_m, free.thickness_m[k])
-            if free.piece[i] < free.piece[k]:
-                out.append(Patch(one.boxes(-0.01, min(gaps) + 0.01, width)[0], min(gaps), "undrawn-door"))
-    return out

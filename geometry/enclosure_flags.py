@@ -10,7 +10,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
-from geometry.enclosure_barrier import Barrier, Patch
+from geometry.enclosure_barrier import Barrier
+from geometry.enclosure_gaps import Patch, open_gaps_of
 from geometry.enclosure_levels import WALLS, Level, wall_thickness_m
 from geometry.enclosure_necks import Cut
 from geometry.enclosure_rules import EnclosureRules
@@ -48,6 +49,7 @@ class Evidence:
     doors: tuple[Opening, ...]
     stairs: tuple[Element, ...]
     patches: tuple[Patch, ...]
+    open_gaps: tuple[Patch, ...]
     rules: EnclosureRules
     beside: NDArray[np.float64]
     _doors: STRtree
@@ -79,6 +81,7 @@ class Evidence:
             doors,
             stairs,
             barrier.patches,
+            barrier.open_gaps,
             rules,
             _beside(doors),
             STRtree([d.footprint for d in doors]),
@@ -126,6 +129,9 @@ def room_findings(
     patches = evidence.patches_of(part.outline)
     stair = evidence.stair_share(part.outline)
     out = []
+    gaps = open_gaps_of(part.outline, evidence.open_gaps)
+    if gaps and not necks:
+        out.append(_open(room, gaps))
     if necks:
         out.append(_cut_apart(room, part, necks))
     elif part.suspect or inner:
@@ -181,6 +187,18 @@ def _cut_apart(room: Space, part: Part, necks: Sequence[Cut]) -> Finding:
             "assumed_boundary_m": sum(c.width_m for c in necks),
             "divided": True,
         },
+    )
+
+
+def _open(room: Space, gaps: Sequence[Patch]) -> Finding:
+    text = Text(
+        "此区域未被墙体完全围合:{n} 处开口(最宽 {width:.2f} m)无门无墙,按墙线假定封闭。",
+        "Walls do not fully enclose this region: {n} openings without door or wall (the widest {width:.2f} m) "
+        "were taken as closed along the wall line.",
+    )
+    widths = sorted((g.length_m for g in gaps), reverse=True)
+    return Finding(
+        "not-enclosed", room.id, "warning", text.format(n=len(gaps), width=widths[0]), {"open_gaps_m": widths}
     )
 
 

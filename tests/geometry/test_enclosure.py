@@ -382,3 +382,18 @@ def test_moving_and_turning_a_plan_keeps_its_rooms(angle: float, dx: float, dy: 
     assert np.allclose(sum(areas(still)), (9 - T) * depth, rtol=1e-6)
     centre = translate(rotate(Point(split / 2, depth / 2), angle, origin=(0, 0)), dx, dy)
     assert sum(bool(shapely.contains(r.outline, centre)) for r in turned) == 1
+
+
+def test_a_room_open_along_a_wall_line_is_shown_and_said_to_be_not_enclosed():
+    front = boxes((-T, -T, 2, 0), (5, -T, 8 + T, 0))
+    others = boxes((-T, 4, 8 + T, 4 + T), (-T, 0, 0, 4), (8, 0, 8 + T, 4))
+    rooms, _ = derive(storey([*front, *others]))
+    assert areas(rooms) == [32.0]
+    finding = next(f for f in rooms[0].findings if f.code == "not-enclosed")
+    assert finding.evidence["open_gaps_m"] == [pytest.approx(3.0)]
+
+
+def test_an_open_gap_inside_an_enclosed_region_makes_no_second_room():
+    rooms, _ = derive(storey([*shell(9, 4), *boxes((5, 0, 5.2, 1), (5, 3, 5.2, 4))]))
+    assert len(rooms) == 1
+    assert "not-enclosed" not in codes(rooms[0])
