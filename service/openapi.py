@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from typing import Any
 
 from service.schemas.common import Problem
@@ -36,3 +38,16 @@ def _without_default_validation(operation: dict[str, Any]) -> None:
     content.pop("application/json", None)
     if "422" in responses and not content:  # texts in a path are always valid
         del responses["422"]
+
+
+def main() -> None:
+    """Print the document, for clients that generate their types from it."""
+    from service.app import create_app
+    from service.settings import Settings
+
+    document = create_app(Settings.model_validate({})).openapi()
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

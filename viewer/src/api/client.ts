@@ -25,6 +25,20 @@ export function unreachable(): Problem {
   }
 }
 
+/** Said before a byte is sent: the service would refuse the file at the end of a long upload. */
+export function tooLarge(size: string, limit: string): Problem {
+  return {
+    type: "about:blank",
+    title: "upload-too-large",
+    status: 413,
+    code: "upload-too-large",
+    request_id: null,
+    detail: "The file is too large.",
+    detail_zh: `文件有 ${size},超过上限 ${limit}。请按楼栋拆分模型,或请管理员调高上限。`,
+    detail_en: `The file has ${size}, more than the limit of ${limit}. Split the model by building, or ask the administrator to raise the limit.`,
+  }
+}
+
 /** The problem a response body carries; falls back to a sentence of our own where the body is not a problem document. */
 export function problemFrom(status: number, body: unknown): Problem {
   if (typeof body === "object" && body !== null && "code" in body && "title" in body) return body as Problem

@@ -5,8 +5,8 @@ const en: typeof zh = {
   frame: {
     plan: "Plan", rooms: "Rooms", imports: "Imports", building: "Building", storey: "Storey", language: "中文", dark: "Dark", light: "Light",
     upload: "Import a file", asOf: "as of {date}", revision: "revision {n}", revisions: "Revisions", search: "Find a room", searchNone: "Nothing found for “{q}”",
-    searchHint: "Press / to search", back: "Back", nowhere: "There is no page here", nowhereWhy: "The address may be mistyped, or the building no longer exists.", home: "Back to the plan",
-    storeyUp: "Storey above", storeyDown: "Storey below", skip: "Skip to the plan", appeared: "{n} new", vanished: "{n} gone", changed: "{n} changed area", unchanged: "same as before",
+    nowhere: "There is no page here", nowhereWhy: "The address may be mistyped, or the building no longer exists.", home: "Back to the plan",
+    skip: "Skip to the plan", appeared: "{n} new", vanished: "{n} gone", changed: "{n} changed area",
   },
   empty: {
     title: "Bring in a building model", body: "Drop an IFC file (.ifc or .ifczip) anywhere on this page. Yijian reads every room, computes its net usable area and shows where each number comes from.",
@@ -24,14 +24,14 @@ const en: typeof zh = {
   },
   legend: { title: "Legend", clear: "Show all", rooms: "{n} rooms", filter: "Show only {name}" },
   plan: {
-    label: "Plan of {storey}, {n} rooms", fit: "Whole storey", zoomIn: "Zoom in", zoomOut: "Zoom out", print: "Print", north: "N", up: "Plan up", keys: "Keys", loading: "Drawing the plan",
+    label: "Plan of {storey}, {n} rooms", fit: "Whole storey", zoomIn: "Zoom in", zoomOut: "Zoom out", print: "Print", north: "N", up: "Plan up", keys: "Keys",
     keyClick: "select", keyShift: "add to selection", keyDouble: "zoom to the room", keyStorey: "change storey", keySearch: "search", keyBack: "step back", keyArrows: "next room",
   },
   room: {
-    net: "Net usable area", gross: "Gross area", asModelled: "as modelled", uncertainty: "± {u} m²", basis: "Measurement basis", why: "Why this number", deduction: "Deduction", element: "Element", clause: "Clause",
-    area: "Area m²", noDeductions: "No deductions: the outline of the room is its net area.", compare: "The same room under other bases", declared: "Declared areas", differs: "differs from gross by", cause: "Cause", findings: "Findings", noFindings: "Nothing to look at",
+    net: "Net usable area", gross: "Gross area", asModelled: "as modelled", uncertainty: "± {u} m²", basis: "Measurement basis", why: "Why this number", deduction: "Deduction",
+    area: "Area m²", noDeductions: "No deductions: the outline of the room is its net area.", compare: "The same room under other bases", declared: "Declared areas", cause: "Cause", findings: "Findings", noFindings: "Nothing to look at",
     source: "Source", file: "File", revision: "Revision", hash: "Checksum", element_id: "Element id", height: "Clear height", missing: "Missing input", limited: "of it limited use", unnamed: "Unnamed", close: "Close", zoom: "Zoom to the room",
-    selected: "{n} rooms selected", totalNet: "Net usable area together", clear: "Clear selection", copy: "Copy", share: "Share", originLabel: "Origin", use: "Use", storey: "Storey", number: "Number", name: "Name", copied: "Copied",
+    selected: "{n} rooms selected", totalNet: "Net usable area together", clear: "Clear selection", copy: "Copy", copied: "Copied",
     noDeclared: "The file declares no area for this room.", kind: { gross: "gross", net: "net", unspecified: "unspecified" },
   },
   cause: {
@@ -42,7 +42,7 @@ const en: typeof zh = {
     "slab-opening": "Slab opening", headroom: "Low headroom", furniture: "Built-in furniture", opening: "Opening", window: "Window reveal", door: "Door reveal", other: "Other",
   },
   storey: {
-    net: "Net usable area of the storey", gross: "Gross area", rooms: "Rooms", byUse: "By use", look: "Worth a look", allWell: "No room needs a look", elevation: "Elevation {z} m", more: "{n} more", building: "Building {net} m² · {n} rooms", use: "Use",
+    net: "Net usable area of the storey", gross: "Gross area", rooms: "Rooms", look: "Worth a look", allWell: "No room needs a look", elevation: "Elevation {z} m", more: "{n} more", building: "Building {net} m² · {n} rooms", use: "Use",
   },
   outcome: { info: "Note", repaired: "Repaired", warning: "Look at this", rejected: "Not measured" },
   table: {
@@ -50,13 +50,13 @@ const en: typeof zh = {
     count: "{n} rooms · {area} m²", none: "No room matches", title: "Rooms",
   },
   imports: {
-    title: "Imports", none: "No file has been imported yet.", file: "File", size: "Size", status: "Status", when: "When", result: "Result", open: "Open the plan", report: "See the report", again: "Choose another file", cancel: "Cancel upload", dismiss: "Close", hide: "Hide",
-    statusOf: { queued: "Waiting", running: "Running", done: "Done", failed: "Not imported" },
+    title: "Imports", file: "File", size: "Size", status: "Status", when: "When", result: "Result", open: "Open the plan", report: "See the report", cancel: "Cancel upload", dismiss: "Close", hide: "Hide",
+    statusOf: { queued: "Waiting", running: "Running", failed: "Not imported" },
     step: { upload: "Upload", read: "Read", spaces: "Spaces", walls: "Walls", areas: "Areas", checks: "Checks", store: "Store" },
     left: "about {time} left", seconds: "{n} s", minutes: "{n} min", cancelled: "Upload cancelled. Nothing was stored.", failed: "This file could not be imported",
     next: "Nothing already stored was changed. Mend the file as said above and try again, or choose another one.",
     measured: "{n} rooms measured", repaired: "{n} repaired", needsYou: "{n} need you", differs: "{n} differ from their declared area", done: "Import finished", findings: "Line by line", nothing: "Every room was measured as it stands. Nothing to explain.",
-    whole: "Whole file", zoom: "Show on the plan", running: "Importing", tooLarge: "The file has {size}, more than the limit of {limit}. Split the model, or ask the administrator to raise the limit.",
+    whole: "Whole file", zoom: "Show on the plan", running: "Importing",
   },
   problem: { retry: "Try again", request: "Request {id}" },
 }

@@ -3,8 +3,8 @@ export default {
   frame: {
     plan: "平面", rooms: "房间", imports: "导入", building: "建筑", storey: "楼层", language: "English", dark: "深色", light: "浅色",
     upload: "导入文件", asOf: "截至 {date}", revision: "第 {n} 版", revisions: "版本", search: "搜索房间", searchNone: "没有找到“{q}”",
-    searchHint: "按 / 搜索", back: "返回", nowhere: "这里没有页面", nowhereWhy: "地址可能写错了,或这栋建筑已不存在。", home: "回到平面图",
-    storeyUp: "上一层", storeyDown: "下一层", skip: "跳到平面图", appeared: "新增 {n} 间", vanished: "消失 {n} 间", changed: "面积变化 {n} 间", unchanged: "与上一版相同",
+    nowhere: "这里没有页面", nowhereWhy: "地址可能写错了,或这栋建筑已不存在。", home: "回到平面图",
+    skip: "跳到平面图", appeared: "新增 {n} 间", vanished: "消失 {n} 间", changed: "面积变化 {n} 间",
   },
   empty: {
     title: "把建筑模型放进来", body: "将 IFC 文件(.ifc 或 .ifczip)拖到页面任意位置。一间会读出每个房间,算出使用面积,并说明每个数字从何而来。",
@@ -22,14 +22,14 @@ export default {
   },
   legend: { title: "图例", clear: "显示全部", rooms: "{n} 间", filter: "只看{name}" },
   plan: {
-    label: "{storey} 平面图,{n} 个房间", fit: "全图", zoomIn: "放大", zoomOut: "缩小", print: "打印", north: "北", up: "图上方", keys: "快捷键", loading: "正在绘制平面图",
+    label: "{storey} 平面图,{n} 个房间", fit: "全图", zoomIn: "放大", zoomOut: "缩小", print: "打印", north: "北", up: "图上方", keys: "快捷键",
     keyClick: "选择", keyShift: "多选", keyDouble: "放大到房间", keyStorey: "换层", keySearch: "搜索", keyBack: "返回", keyArrows: "相邻房间",
   },
   room: {
-    net: "使用面积", gross: "总面积", asModelled: "按模型", uncertainty: "± {u} m²", basis: "测量依据", why: "这个数字怎么来的", deduction: "扣减", element: "构件", clause: "依据条款",
-    area: "面积 m²", noDeductions: "没有扣减:房间轮廓即为净面积。", compare: "其他测量依据下的同一房间", declared: "申报面积", differs: "与总面积相差", cause: "原因", findings: "检查结果", noFindings: "没有问题",
+    net: "使用面积", gross: "总面积", asModelled: "按模型", uncertainty: "± {u} m²", basis: "测量依据", why: "这个数字怎么来的", deduction: "扣减",
+    area: "面积 m²", noDeductions: "没有扣减:房间轮廓即为净面积。", compare: "其他测量依据下的同一房间", declared: "申报面积", cause: "原因", findings: "检查结果", noFindings: "没有问题",
     source: "来源", file: "文件", revision: "版本", hash: "校验值", element_id: "构件编号", height: "净高", missing: "缺少的输入", limited: "其中受限使用", unnamed: "未命名", close: "关闭", zoom: "放大到房间",
-    selected: "已选 {n} 间", totalNet: "使用面积合计", clear: "取消选择", copy: "复制", share: "占比", originLabel: "出处", use: "用途", storey: "楼层", number: "房间号", name: "名称", copied: "已复制",
+    selected: "已选 {n} 间", totalNet: "使用面积合计", clear: "取消选择", copy: "复制", copied: "已复制",
     noDeclared: "文件里没有申报面积。", kind: { gross: "总", net: "净", unspecified: "未说明" },
   },
   cause: {
@@ -40,7 +40,7 @@ export default {
     "slab-opening": "楼板洞口", headroom: "净高不足", furniture: "固定家具", opening: "门窗洞口", window: "窗洞", door: "门洞", other: "其他",
   },
   storey: {
-    net: "本层使用面积", gross: "总面积", rooms: "房间", byUse: "按用途", look: "值得一看", allWell: "没有需要查看的房间", elevation: "标高 {z} m", more: "还有 {n} 条", building: "整栋 {net} m² · {n} 间", use: "用途",
+    net: "本层使用面积", gross: "总面积", rooms: "房间", look: "值得一看", allWell: "没有需要查看的房间", elevation: "标高 {z} m", more: "还有 {n} 条", building: "整栋 {net} m² · {n} 间", use: "用途",
   },
   outcome: { info: "提示", repaired: "已修复", warning: "请查看", rejected: "未量测" },
   table: {
@@ -48,13 +48,13 @@ export default {
     count: "{n} 间 · {area} m²", none: "没有符合条件的房间", title: "房间表",
   },
   imports: {
-    title: "导入记录", none: "还没有导入过文件。", file: "文件", size: "大小", status: "状态", when: "时间", result: "结果", open: "打开平面图", report: "查看报告", again: "换一个文件", cancel: "取消上传", dismiss: "关闭", hide: "收起",
-    statusOf: { queued: "排队中", running: "进行中", done: "完成", failed: "未能导入" },
+    title: "导入记录", file: "文件", size: "大小", status: "状态", when: "时间", result: "结果", open: "打开平面图", report: "查看报告", cancel: "取消上传", dismiss: "关闭", hide: "收起",
+    statusOf: { queued: "排队中", running: "进行中", failed: "未能导入" },
     step: { upload: "上传", read: "读取", spaces: "房间", walls: "墙体", areas: "面积", checks: "检查", store: "保存" },
     left: "约剩 {time}", seconds: "{n} 秒", minutes: "{n} 分钟", cancelled: "已取消上传。没有保存任何内容。", failed: "这个文件未能导入",
     next: "原有数据没有改动。请按上面的说明修正后再试,或换一个文件。",
     measured: "量测 {n} 间", repaired: "修复 {n} 间", needsYou: "需要您处理 {n} 间", differs: "{n} 间与申报不同", done: "导入完成", findings: "逐条说明", nothing: "所有房间都正常量测,没有需要说明的。",
-    whole: "整个文件", zoom: "在平面图上查看", running: "正在导入", tooLarge: "文件有 {size},超过上限 {limit}。请拆分模型或联系管理员调整上限。",
+    whole: "整个文件", zoom: "在平面图上查看", running: "正在导入",
   },
   problem: { retry: "重试", request: "编号 {id}" },
 }

@@ -63,7 +63,7 @@ export class PlanMap {
       controls: [],
       interactions: defaultInteractions({ doubleClickZoom: false, keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
       layers: [this.roomLayer, this.structureLayer, this.markLayer, this.labelLayer],
-      view: new View({ projection: planProjection, center: [0, 0], resolution: 0.1, minResolution: 0.001, maxResolution: 20, smoothResolutionConstraint: true }),
+      view: new View({ projection: planProjection, center: [0, 0], resolution: 0.1, minResolution: 0.004, maxResolution: 20, smoothResolutionConstraint: true }),
     })
     this.map.on("pointermove", (event) => {
       if (!event.dragging) this.events.hover(this.roomAt(event.coordinate))

@@ -1,6 +1,7 @@
 import { computed, reactive, shallowRef } from "vue"
-import { BASE, problemFrom, unreachable } from "@/api/client"
+import { api, BASE, problemFrom, ServiceError, tooLarge, unreachable } from "@/api/client"
 import type { ImportRecord, Problem } from "@/api/types"
+import { bytes } from "./format"
 import { usePlaces } from "./places"
 
 export const ACCEPTED_FILES = ".ifc,.ifczip"
@@ -21,6 +22,7 @@ let events: EventSource | null = null
 
 // Sending the bytes is the first part of the way; the service counts the rest from 0 to 1.
 const UPLOAD_SHARE = 0.15
+const LOOK_AGAIN_MS = 1000
 
 /** How far an import is, from 0 to 1, sending included. */
 export function progressOf(upload: Upload): number {
@@ -50,6 +52,23 @@ function follow(upload: Upload, importId: string): void {
   events.addEventListener("progress", take)
   events.addEventListener("done", close)
   events.addEventListener("failed", close)
+  // The browser reconnects by itself after a break; it gives up only where the service refuses, then the import is asked for directly.
+  events.addEventListener("error", () => {
+    if (events?.readyState !== EventSource.CLOSED) return
+    window.setTimeout(() => void lookAgain(upload, importId), LOOK_AGAIN_MS)
+  })
+}
+
+async function lookAgain(upload: Upload, importId: string): Promise<void> {
+  try {
+    const record = await api.import(importId)
+    upload.record = record
+    upload.problem = record.problem
+    if (record.status === "done") void usePlaces().refresh()
+    else if (record.status !== "failed" && current.value?.record?.id === importId) follow(upload, importId)
+  } catch (error) {
+    upload.problem = error instanceof ServiceError ? error.problem : unreachable()
+  }
 }
 
 function parsed(text: string): unknown {
@@ -66,6 +85,11 @@ function send(file: File): void {
     file: file.name, size_bytes: file.size, sent: 0, started_at: Date.now(), record: null, problem: null, cancelled: false,
   })
   current.value = upload
+  const limit = usePlaces().meta.data.value?.max_upload_bytes
+  if (limit !== undefined && file.size > limit) {
+    upload.problem = tooLarge(bytes(file.size), bytes(limit))
+    return
+  }
   const form = new FormData()
   form.append("file", file)
   request = new XMLHttpRequest()
