@@ -21,6 +21,7 @@ from bim_import.ifc.storeys import Places
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import read_units
 from bim_import.report import ImportReport
+from geometry.differences import with_differences
 from geometry.finding import Finding, Text
 from geometry.plan import Frame, Georeference, Model
 
@@ -59,7 +60,7 @@ def read_model(
     tell("checks", 0.8)
     if spaces or not contents.elements:
         records, about_spaces = describe(spaces, contents.elements, settled, scale.units)
-        model = with_spaces(model, records)
+        model = with_differences(with_spaces(model, records))
     else:
         model, about_spaces = _derived(model)
     findings = [*scale.findings(), *more, *settled.findings, *about_spaces, *rejected, *unread]

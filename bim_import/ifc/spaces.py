@@ -167,7 +167,8 @@ def _headroom(solid: Solid, outline: Region, floor_z: float, top_z: float) -> tu
         return ()
     # What reaches a height is all that is there at it or above: over stairs the floor rises, and so does the body.
     highest = floor_z + HEADROOM_CUTS_M[-1]
-    above = [p for z in np.linspace(highest, top_z, SAMPLES_ABOVE) if (p := section_at(solid, float(z))) is not None]
+    heights = np.linspace(highest, top_z, SAMPLES_ABOVE, endpoint=False)
+    above = [p for z in heights if (p := section_at(solid, float(z))) is not None]
     reaching: Region = polygonal(shapely.union_all(above)) if above else Polygon()
     regions: list[HeadroomRegion] = []
     for cut_m in reversed(HEADROOM_CUTS_M):

@@ -1,4 +1,5 @@
 import math
+from itertools import pairwise
 
 import ifcopenshell
 import pytest
@@ -55,7 +56,7 @@ def test_an_arc_keeps_the_area_of_its_sector_and_its_ends(file, angle):
 def test_chords_stay_near_the_arc(file):
     points = METRES.points(arc(file, 10.0, 0.0, 1.0))
     radii = [math.hypot(*p[:2]) for p in points]
-    middles = [math.hypot((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(points, points[1:], strict=False)]
+    middles = [math.hypot((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(points)]
     assert max(radii) < 10.0 + 1e-4
     assert min(middles) > 10.0 - 1.5e-4
 
@@ -118,9 +119,8 @@ def test_a_composite_curve_that_contains_itself_ends(file):
 
 def test_a_spline_is_left_to_the_kernel(file):
     poles = [point(file, 0, 0), point(file, 1, 1), point(file, 2, 0)]
-    spline = file.createIfcBSplineCurveWithKnots(
-        2, poles, "UNSPECIFIED", False, False, [3, 3], [0.0, 1.0], "UNSPECIFIED"
-    )
+    kind = "UNSPECIFIED"
+    spline = file.createIfcBSplineCurveWithKnots(2, poles, kind, False, False, [3, 3], [0.0, 1.0], kind)
     with pytest.raises(NeedsKernelError):
         METRES.points(spline)
 
