@@ -16,9 +16,10 @@ import shapely
 from shapely import Polygon, STRtree
 
 from geometry.enclosure_barrier import Barrier, close_gaps, find_barrier
-from geometry.enclosure_flags import Evidence, Part, nothing_enclosed, outside_regions, room_findings, sheathing
+from geometry.enclosure_flags import Evidence, Part, room_findings
 from geometry.enclosure_gaps import open_gaps_of
 from geometry.enclosure_levels import Level, find_levels
+from geometry.enclosure_model_flags import nothing_enclosed, outside_regions, sheathing
 from geometry.enclosure_necks import divide, find_cuts
 from geometry.enclosure_rules import EnclosureRules
 from geometry.enclosure_slabs import Slabs
