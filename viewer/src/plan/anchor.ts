@@ -1,6 +1,7 @@
 /** Where a room's label stands and which way it runs. */
 
 import type { AreaGeometry } from "@/api/types"
+import { Heap } from "./heap"
 import { boxOf, centroid, clearance, largestPolygon, segmentsOf, type Point, type Segment } from "./geometry"
 
 export interface Anchor {
@@ -10,7 +11,7 @@ export interface Anchor {
   segments: readonly Segment[]
 }
 
-const PRECISION_M = 0.05
+const PRECISION_M = 0.1
 // A label may stand 5 cm closer to a wall for every metre it comes nearer to the middle: it centres long rooms.
 const PULL_TO_MIDDLE = 0.05
 const DIRECTION_STEP_RAD = Math.PI / 60
@@ -27,7 +28,8 @@ interface Cell {
 /**
  * The point inside an outline that is farthest from its walls, pulled gently to the middle of long rooms.
  *
- * Best-first search over squares: a square of half side h can hold no better point than its centre's score + h·√2·(1 + pull).
+ * Best-first search over squares, halved until none can hold a point better by `PRECISION_M`: a square of half side h holds
+ * no better point than its centre's score + h·√2·(1 + pull).
  */
 export function innerPoint(segments: readonly Segment[], middle: Point, box: readonly [number, number, number, number]): Point {
   const score = (at: Point): number =>
@@ -36,22 +38,21 @@ export function innerPoint(segments: readonly Segment[], middle: Point, box: rea
     const value = score([x, y])
     return { at: [x, y], half_m, score: value, best_possible: value + half_m * Math.SQRT2 * (1 + PULL_TO_MIDDLE) }
   }
+  // No circle in the outline is wider than the box around it: most rooms are done here.
+  if (score(middle) + PRECISION_M >= Math.min(box[2] - box[0], box[3] - box[1]) / 2) return middle
   const half_m = Math.max(Math.min(box[2] - box[0], box[3] - box[1]) / 2, PRECISION_M)
   let best = cell(middle[0], middle[1], 0)
-  const open: Cell[] = []
+  const open = new Heap<Cell>((one) => one.best_possible)
   for (let x = box[0] + half_m; x < box[2] + half_m; x += 2 * half_m) {
     for (let y = box[1] + half_m; y < box[3] + half_m; y += 2 * half_m) open.push(cell(x, y, half_m))
   }
-  while (open.length > 0) {
-    const index = open.reduce((top, next, i) => (next.best_possible > (open[top]?.best_possible ?? -Infinity) ? i : top), 0)
-    const next = open.splice(index, 1)[0]
-    if (!next || next.best_possible - best.score <= PRECISION_M) break
+  for (let next = open.pop(); next && next.best_possible - best.score > PRECISION_M; next = open.pop()) {
     if (next.score > best.score) best = next
     const h = next.half_m / 2
-    for (const [sx, sy] of [[-h, -h], [h, -h], [-h, h], [h, h]] as const) {
-      const child = cell(next.at[0] + sx, next.at[1] + sy, h)
-      if (child.score > best.score) best = child
-      if (child.best_possible - best.score > PRECISION_M) open.push(child)
+    const [x, y] = next.at
+    for (const quarter of [cell(x - h, y - h, h), cell(x + h, y - h, h), cell(x - h, y + h, h), cell(x + h, y + h, h)]) {
+      if (quarter.score > best.score) best = quarter
+      if (quarter.best_possible - best.score > PRECISION_M) open.push(quarter)
     }
   }
   return best.at
