@@ -12,7 +12,7 @@ from shapely import MultiPolygon, Polygon
 
 from geometry.finding import Finding, Text
 from geometry.region import Region, polygonal
-from geometry.tolerances import SAME_POINT_M, SLIVER_M2
+from geometry.tolerances import SAME_POINT_M, SLIVER_M2, SLIVER_SHARE
 
 Repair = Literal["crossing", "sliver", "repeated-point"]
 
@@ -62,15 +62,14 @@ def clean(region: Region) -> Cleaned:
         region = polygonal(shapely.make_valid(region, method="structure", keep_collapsed=False))
         if abs(region.area - area) > SLIVER_M2:
             repairs.append(("crossing", abs(region.area - area)))
-    distinct = polygonal(shapely.remove_repeated_points(region, SAME_POINT_M))
-    if distinct.is_valid:
-        region = distinct
+    # Relative as well: a room written in the wrong unit is tiny as a whole, and must still be seen to be judged.
+    sliver = min(SLIVER_M2, region.area * SLIVER_SHARE)
     parts, lost = [], 0.0
     for part in shapely.get_parts(region):
-        if part.area < SLIVER_M2:
+        if part.area < sliver:
             lost += part.area
             continue
-        holes = [h for h in part.interiors if Polygon(h).area >= SLIVER_M2]
+        holes = [h for h in part.interiors if Polygon(h).area >= sliver]
         if len(holes) < len(part.interiors):
             lost += sum(Polygon(h).area for h in part.interiors) - sum(Polygon(h).area for h in holes)
             part = Polygon(part.exterior, holes)  # noqa: PLW2901 - the part without its slivers
@@ -80,6 +79,10 @@ def clean(region: Region) -> Cleaned:
         repairs.append(("sliver", lost))
     if isinstance(region, MultiPolygon) and len(region.geoms) == 1:
         region = region.geoms[0]
+    # Only now: a sliver that is narrower than the tolerance would collapse, which GEOS refuses to return.
+    distinct = polygonal(shapely.remove_repeated_points(region, min(SAME_POINT_M, sliver**0.5)))
+    if distinct.is_valid and not distinct.is_empty:
+        region = distinct
     return Cleaned(_oriented(region), tuple(repairs))
 
 

@@ -89,6 +89,9 @@ SAME_POINT_M: Final = 1e-6
 # Parts and holes of an outline under 1 cm² come from rounding at the seams of several bodies.
 SLIVER_M2: Final = 1e-4
 
+# In a region smaller than a tenth of a square metre a sliver is what makes up less than a thousandth of it.
+SLIVER_SHARE: Final = 1e-3
+
 # -- walls -------------------------------------------------------------------------------------------------------------
 
 # Thinner or lower walls stand in a room (toilet cubicles, parapets, cladding panels), they do not enclose one.

@@ -40,6 +40,7 @@ def describe(
         findings = extra[space.id]
         use, why = _use(space, broken)
         if use == "not-a-room":
+            findings = [f for f in findings if f.code != "duplicate-space"]  # a roof may well lie over a room
             findings.append(not_a_room(space.id, space.number, space.name, why))
         declared: tuple[DeclaredArea, ...] = ()
         with broken:

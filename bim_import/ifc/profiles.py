@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,14 +17,19 @@ from geometry.region import Region, polygonal
 from geometry.section import placed
 
 MAX_DEPTH = 32
+CROSSING_SHARE = 1e-6  # of the area: below it a crossing is rounding of a corner
 XY = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileReader:
-    """Reads profiles; fillets and rounded edges of rolled shapes are left out (they change an area by under 1 %)."""
+    """Reads profiles; fillets and rounded edges of rolled shapes are left out (they change an area by under 1 %).
+
+    ``crossings`` grows by the area in file units squared that each boundary crossing itself changed when taken apart.
+    """
 
     curves: CurveReader
+    crossings: list[float] = field(default_factory=list)
 
     def region(self, profile: Any, depth: int = 0) -> Region:
         """Return the area a profile encloses; raises ``UnsupportedShapeError`` for one that is not known here."""
@@ -32,9 +37,9 @@ class ProfileReader:
         if depth > MAX_DEPTH:
             raise UnsupportedShapeError("profiles nested too deeply")
         if kind == "IfcArbitraryClosedProfileDef":
-            return enclosed(self.curves.points(profile.OuterCurve))
+            return enclosed(self.curves.points(profile.OuterCurve), self.crossings)
         if kind == "IfcArbitraryProfileDefWithVoids":
-            outer = enclosed(self.curves.points(profile.OuterCurve))
+            outer = enclosed(self.curves.points(profile.OuterCurve), self.crossings)
             holes = [enclosed(self.curves.points(c)) for c in profile.InnerCurves]
             return polygonal(shapely.difference(outer, shapely.union_all(holes)))
         if kind == "IfcCenterLineProfileDef":
@@ -79,7 +84,7 @@ class ProfileReader:
         return Polygon(np.column_stack([a * reach * np.cos(angles), b * reach * np.sin(angles)])[:-1])
 
 
-def enclosed(points: Points) -> Region:
+def enclosed(points: Points, crossings: list[float] | None = None) -> Region:
     """Return the area that a closed curve runs around, as a valid region also where the curve touches itself."""
     ring = [p[:2] for p in points]
     if len(ring) > 1 and math.dist(ring[0], ring[-1]) < 1e-9 * (1 + math.hypot(*ring[0])):
@@ -89,7 +94,12 @@ def enclosed(points: Points) -> Region:
     polygon = Polygon(ring)
     if polygon.is_valid:
         return polygon
-    return polygonal(shapely.make_valid(polygon, method="structure", keep_collapsed=False))
+    region = polygonal(shapely.make_valid(polygon, method="structure", keep_collapsed=False))
+    change = abs(region.area - polygon.area)
+    # A ring that only touches itself keeps its area when it is taken apart; one that crosses itself does not.
+    if crossings is not None and change > CROSSING_SHARE * region.area:
+        crossings.append(change)
+    return region
 
 
 def _n(profile: Any, name: str) -> float:

@@ -85,6 +85,14 @@ class Shapes:
             placed_at = self._scale @ self.placements.matrix(element.ObjectPlacement)
             return transformed(mesh, np.linalg.inv(placed_at).astype(np.float64))
 
+    def forget_crossings(self) -> None:
+        """Begin to collect anew the boundaries that cross themselves."""
+        self.solids.profiles.crossings.clear()
+
+    def crossings_m2(self) -> list[float]:
+        """Return by how many m² each boundary read since then changed that crossed itself and was taken apart."""
+        return [change * self._scale[0, 0] ** 2 for change in self.solids.profiles.crossings]
+
     def box(self, element: Any) -> Solid | None:
         """Return the IfcBoundingBox of an element in model metres, None where it has none."""
         items = _items(element, _is_box)
@@ -97,7 +105,7 @@ class Shapes:
             rings = []
             for item in _curves(_items(element, lambda r, name=identifier: (r.RepresentationIdentifier or "") == name)):
                 try:
-                    rings.append(enclosed(self.solids.curves.points(item)))
+                    rings.append(enclosed(self.solids.curves.points(item), self.solids.profiles.crossings))
                 except UnsupportedShapeError:
                     continue
             rings = [r for r in rings if not r.is_empty]

@@ -41,7 +41,7 @@ class SolidReader:
         self.curves = CurveReader(units.length, units.angle)
         self.profiles = ProfileReader(self.curves)
         self._maps: dict[tuple[int, bool], Solid] = {}
-        self._regions: dict[int, Region] = {}
+        self._regions: dict[int, tuple[Region, list[float]]] = {}
 
     def solid(self, item: Any, *, loose: bool = False, depth: int = 0) -> Solid:
         """Return the solid of one representation item."""
@@ -84,12 +84,16 @@ class SolidReader:
         return Prism(self._region(item[0]), position, position[:3, :3] @ np.array(along) * depth)
 
     def _region(self, profile: Any) -> Region:
-        known = self._regions.get(profile.id())
-        if known is None:
-            known = self._regions[profile.id()] = self.profiles.region(profile)
-            if not np.isfinite(shapely.bounds(known)).all():
+        key = profile.id()
+        if key not in self._regions:
+            before = len(self.profiles.crossings)
+            region = self.profiles.region(profile)
+            if not np.isfinite(shapely.bounds(region)).all():
                 raise UnsupportedShapeError("an empty profile")
-        return known
+            self._regions[key] = region, self.profiles.crossings[before:]
+        else:
+            self.profiles.crossings.extend(self._regions[key][1])
+        return self._regions[key][0]
 
     def _mapped(self, item: Any, loose: bool, depth: int) -> Solid:
         source = item[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
@@ -83,12 +83,16 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
     number, name = number_and_name(entity)
     label = f"{number} {name}".strip() or subject
     more: list[Finding] = []
+    shapes.forget_crossings()
     try:
         solid = _body(entity, shapes, more, label)
         region = footprint(solid) if solid is not None else shapes.outline(entity)
         height = None if solid is None else z_range(solid)
         floor = height[0] if height is not None else float(shapes.matrix(entity)[2, 3])
         headroom = () if solid is None or height is None else _headroom(solid, region, *height)
+        cleaned = clean(region)
+        crossings = tuple(("crossing", change) for change in shapes.crossings_m2())
+        cleaned = replace(cleaned, repairs=(*crossings, *cleaned.repairs))
     except (NoShapeError, UnsupportedShapeError):
         return Finding("no-geometry", subject, "rejected", NO_GEOMETRY.format(label=label))
     except BadPlacementError as bad:
@@ -97,8 +101,7 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
         raise
     except Exception:  # a broken entity raises whatever its accessors meet
         return _rejected("no-geometry", subject, label, BROKEN)
-    cleaned = clean(region)
-    if cleaned.region.area < SLIVER_M2:
+    if cleaned.region.area <= 0.0:
         return Finding("no-geometry", subject, "rejected", NO_GEOMETRY.format(label=label))
     findings = [*outline_findings(subject, cleaned), *more]
     if height is None:

@@ -59,6 +59,11 @@ def test_a_hole_of_rounding_is_closed_and_a_real_one_kept():
     assert len(cleaned.region.interiors) == 1
 
 
+def test_a_hole_narrower_than_any_tolerance_is_closed():
+    hole = [(1, 1), (1 + 4e-7, 1), (1 + 4e-7, 1 + 4e-7), (1, 1 + 4e-7)]
+    assert clean(Polygon([(0, 0), (5, 0), (5, 4), (0, 4)], [hole])).region.equals(box(0, 0, 5, 4))
+
+
 def test_a_corner_on_a_straight_wall_is_kept_for_the_neighbour():
     region = clean(Polygon([(0, 0), (2, 0), (5, 0), (5, 4), (0, 4)])).region
     assert Point(2, 0) in [Point(c) for c in region.exterior.coords]

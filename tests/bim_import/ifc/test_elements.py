@@ -1,7 +1,7 @@
 import pytest
 
 from bim_import.read import read_file
-from tests.bim_import.ifc.build import Step, rectangle, room
+from tests.bim_import.ifc.build import rectangle, room
 
 
 def storey_of(step, tmp_path):

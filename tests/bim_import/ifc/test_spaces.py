@@ -55,6 +55,21 @@ def test_a_pinched_outline_keeps_its_area_and_is_reported(tmp_path):
     assert codes(space.findings) == ["self-touching"]
 
 
+@pytest.mark.parametrize("points", [[(0, 0), (4, 4), (4, 0), (0, 4)], [(0, 0), (5, 3), (5, 0), (0, 4)]])
+def test_an_outline_that_crosses_itself_is_repaired_and_counted(tmp_path, points):
+    step = Step()
+    profile = step.profile(points)
+    storey = step.storey("1F", 0.0)
+    for number in ("101", "102"):  # the second reads the profile from the cache
+        body = step.shape(step.prism(profile, 3.0))
+        step.space(storey, body, number=number, placement=step.placement((0, 10 * int(number), 0)))
+    result = read(step, tmp_path)
+    assert result.report.repaired == 2
+    for space in result.model.spaces():
+        assert space.outline.is_valid
+        assert "repaired" in codes(space.findings)
+
+
 def test_several_bodies_are_one_room(tmp_path):
     step = Step()
     bodies = [step.prism(step.profile(rectangle(x, 0, x + 2, 4)), 3.0) for x in (0, 2)]
@@ -173,7 +188,7 @@ def test_coordinates_that_are_no_numbers_end_in_a_report_or_refusal(tmp_path, nu
 @pytest.mark.parametrize(("scale", "height"), [(0.001, 0.003), (1000.0, 3000.0)])
 def test_bodies_in_another_unit_than_the_file_are_suspect(tmp_path, scale, height):
     step = Step()
-    x, y = 5 * scale * 10, 4 * scale * 10
+    x, y = 5 * scale, 4 * scale
     shape = step.shape(step.prism(step.profile(rectangle(0, 0, x, y)), 3 * scale))
     space = only(read(one_space(step, shape), tmp_path))
     (finding,) = [f for f in space.findings if f.code == "unit-suspect"]
