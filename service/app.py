@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from bim_import.sandbox import Limits
+from service.api_document import ABOUT, completed
 from service.conditional import ConditionalReads
 from service.demo import import_sample
 from service.error_responses import add_error_responses, on_service_error, on_unknown_error
@@ -17,7 +18,6 @@ from service.guard import Guard
 from service.jobs.queue import make_queue
 from service.jobs.runner import JobRunner
 from service.metrics import RequestMetrics
-from service.openapi import ABOUT, completed
 from service.request_context import RequestContext
 from service.routes import buildings, health, imports, meta, operation, spaces, storeys, viewer
 from service.services import Services

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+import tempfile
 from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from geometry.finding import Text
 from service.app import create_app
 from service.errors import SetupError
 from service.settings import Settings
+from service.store.database import Database
 
 TOKEN_NEEDED = Text(
     "监听 {host} 会让其他机器也能访问:请先设置访问令牌 YIJIAN_ACCESS_TOKEN(至少 16 个字符),或改为监听 127.0.0.1。",
@@ -23,7 +28,16 @@ PORT_TAKEN = Text(
     "无法监听 {host}:{port}:{why}。请换一个端口(--port)或停止占用它的程序。",
     "Cannot listen on {host}:{port}: {why}. Choose another port (--port) or stop the program that uses it.",
 )
+NO_FOLDER = Text(
+    "数据目录 {folder} 无法写入:{why}。请检查目录权限,或用 --data 指定其他目录。",
+    "The data folder {folder} cannot be written: {why}. Check its permissions or name another one with --data.",
+)
+NO_STORE = Text(
+    "无法打开数据库 {where}。请检查 YIJIAN_DATABASE_URL,以及数据库是否正在运行、文件是否损坏。",
+    "The store {where} cannot be opened. Check YIJIAN_DATABASE_URL, that the database runs and that its file is whole.",
+)
 PATIENCE_S = 5
+log = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
@@ -48,9 +62,30 @@ def check(settings: Settings) -> None:
         raise SetupError("token-needed", TOKEN_NEEDED.format(host=settings.host))
 
 
+def check_store(settings: Settings) -> None:
+    """Raise ``SetupError`` when data folder or store cannot be used, before anything is served."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data_dir):
+            pass
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SetupError("folder-unusable", NO_FOLDER.format(folder=settings.data_dir, why=why)) from error
+    try:
+        database = Database(settings.store_url)
+        database.migrate()
+        database.close()
+    except (SQLAlchemyError, ImportError) as error:
+        where = make_url(settings.store_url).render_as_string(hide_password=True)
+        log.debug("store not usable", exc_info=True)
+        raise SetupError("store-unusable", NO_STORE.format(where=where)) from error
+
+
 def run(settings: Settings, *, announce: Callable[[str], None], demo: bool = False) -> None:
     """Serve until stopped; ``announce`` is told the address once it can be used."""
     check(settings)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    check_store(settings)
     listener = _listen(settings)
     host, port = settings.host, listener.getsockname()[1]
     app = create_app(settings, demo=demo, on_ready=lambda: announce(f"http://{_in_address(host)}:{port}/"))

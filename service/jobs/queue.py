@@ -19,7 +19,9 @@ def make_queue(*, data_dir: Path, database_url: str | None) -> Huey:
     if database_url is None:
         return SqliteHuey(NAME, filename=str(data_dir / "queue.db"), results=False, timeout=15)
     dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return PostgresHuey(NAME, dsn=dsn, results=False, table_prefix="queue")
+    queue = PostgresHuey(NAME, dsn=dsn, results=False, table_prefix="queue")
+    queue.on_shutdown(name="close")(queue.storage.close)  # every worker thread listens on a connection of its own
+    return queue
 
 
 class EmbeddedConsumer(Consumer):  # type: ignore[misc]  # Huey has no types

@@ -115,6 +115,9 @@ class JobRunner:
             time.sleep(0.02)
         for lease in list(self._held.values()):
             self._give_back(lease)
+        for _, thread in self._consumer.worker_threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        self._queue.storage.close()
 
     def _work(self, job_id: str) -> None:
         if self._stopping.is_set():

@@ -11,8 +11,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from geometry.finding import Text
+from service.errors import SetupError
+
 SCHEMA_HEAD = "0001"  # newest revision in migrations/versions; compared first, so that most starts need no Alembic
 MIGRATION_LOCK = 0x7969_6A69_616E  # PostgreSQL advisory lock: several services may start at once
+NEWER = Text(
+    "数据库由更新的版本写成,当前版本无法读取。请安装新版本,或恢复升级前的备份。",
+    "The store was written by a newer version and cannot be read by this one. Install the newer version or restore the "
+    "backup made before the upgrade.",
+)
 BUSY_TIMEOUT_MS = 15_000  # longest wait for another writer; storing a large model takes a few seconds
 
 
@@ -93,8 +101,12 @@ def _version(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
+    from alembic.util import CommandError
 
-    command.upgrade(alembic_config(connection), "head")
+    try:
+        command.upgrade(alembic_config(connection), "head")
+    except CommandError as error:
+        raise SetupError("store-newer", NEWER) from error
 
 
 def alembic_config(connection: Connection) -> Any:

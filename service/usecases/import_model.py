@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 import time
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy.exc import OperationalError
 
 from bim_import.errors import ImportRefused
 from bim_import.sandbox import Limits, run_in_child
@@ -193,5 +196,6 @@ class _ProgressWriter:
         if step == self._step and now - self._written_at < PROGRESS_INTERVAL_S:
             return
         self._progress, self._step, self._written_at = progress, step, now
-        with self._database.write() as session:
+        # Another import may be storing a large model right now: a progress that comes later is no failure.
+        with contextlib.suppress(OperationalError), self._database.write() as session:
             imports.change(session, self._lease.subject, step=step, progress=round(progress, 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def test_a_file_becomes_rooms_with_areas(client: Client, office_file: Path) -> N
     assert areas["net_usable_area_m2"] == pytest.approx(19.75, abs=1e-6)
     assert [line["kind"] for line in areas["deductions"]] == ["column"]
     assert areas["source"]["sha256"] == given["sha256"]
+
+
+def test_a_packed_file_is_read_like_the_file_itself(client: Client, office_file: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "office.ifczip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(office_file, "office.ifc")
+    assert client.bring_in(packed)["report"]["accepted"] == 3
 
 
 def test_events_of_an_ended_import_are_one_closing_event(client: Client, office_file: Path) -> None:

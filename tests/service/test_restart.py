@@ -16,7 +16,7 @@ import pytest
 import service.usecases.import_model as import_model
 from tests.service.build_ifc import OFFICES, write_ifc
 from tests.service.conftest import API, Client
-from tests.service.running import ROOT, SERVE, Running, upload, wait_for
+from tests.service.running import ROOT, Running, upload, wait_for
 
 
 @pytest.fixture
@@ -118,25 +118,6 @@ def test_an_open_event_stream_does_not_hold_up_the_end(
         began = time.monotonic()
         assert running.end(signal.SIGTERM) == 0
         assert time.monotonic() - began < 5
-
-
-def test_the_command_refuses_other_machines_in_one_sentence(tmp_path: Path) -> None:
-    command = (*SERVE, "--host", "0.0.0.0", "--data", str(tmp_path))
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "YIJIAN_ACCESS_TOKEN" in done.stderr
-
-
-def test_the_command_says_when_its_port_is_taken(start: Callable[..., Running], tmp_path: Path) -> None:
-    command = (*SERVE, "--data", str(tmp_path / "data"))
-    port = start(*command, "--port", "0").address.rstrip("/").rsplit(":", 1)[1]
-    done = subprocess.run(
-        [sys.executable, *command, "--port", port], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
-    )
-    assert done.returncode == 2
-    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_the_service_process_never_loads_the_ifc_reader() -> None:
