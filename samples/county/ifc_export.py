@@ -168,7 +168,7 @@ class Export(ElementExport):
 
     def _space(self, storey_entity: Any, placement: Any, storey: Storey, room: Room) -> None:
         w, s = self.w, self._shapes
-        solid = s.prism(s.profile(room.path, composite=False), room.height_m)
+        solid = s.prism(s.profile(room.path), room.height_m)
         if room.slope is not None:
             solid = s.under_slope(solid, room.slope)
         space = w.root(

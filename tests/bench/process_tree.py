@@ -1,7 +1,7 @@
 """Run a command as a whole process tree: wall-clock seconds and peak memory.
 
-Memory is the sum of PSS over the tree (pages shared between parent and child count once), sampled every 20 ms; where
-the system has no PSS it is the sum of RSS, which counts shared pages in every process.
+Memory is summed over the tree every 20 ms, in two ways: RSS counts pages that parent and child share in both, PSS
+divides them among all who map them, also strangers. What the tree really takes lies between the two.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import psutil
 
 SAMPLE_S = 0.02
-KIND = "PSS" if hasattr(psutil.Process().memory_full_info(), "pss") else "RSS"
 
 
 class RunFailedError(Exception):
@@ -26,7 +25,8 @@ class Run:
     """What one run cost."""
 
     seconds: float
-    peak_mib: float
+    peak_rss_mib: float
+    peak_pss_mib: float
 
 
 def run(command: list[str], *, memory: bool = False) -> Run:
@@ -34,29 +34,32 @@ def run(command: list[str], *, memory: bool = False) -> Run:
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
-        peak = 0
+        rss = pss = 0
         while memory and process.poll() is None:
-            peak = max(peak, _tree_bytes(process.pid))
+            now = _tree_bytes(process.pid)
+            rss, pss = max(rss, now[0]), max(pss, now[1])
             time.sleep(SAMPLE_S)
         code = process.wait()
         seconds = time.perf_counter() - start
         if code != 0:
             errors.seek(0)
             raise RunFailedError(f"{' '.join(command)}: exit {code}\n{errors.read().decode(errors='replace')[-2000:]}")
-    return Run(seconds, peak / 2**20)
+    return Run(seconds, rss / 2**20, pss / 2**20)
 
 
-def _tree_bytes(pid: int) -> int:
+def _tree_bytes(pid: int) -> tuple[int, int]:
     try:
         root = psutil.Process(pid)
         processes = [root, *root.children(recursive=True)]
     except psutil.NoSuchProcess:
-        return 0
-    return sum(_bytes(p) for p in processes)
+        return 0, 0
+    each = [_bytes(p) for p in processes]
+    return sum(rss for rss, _ in each), sum(pss for _, pss in each)
 
 
-def _bytes(process: psutil.Process) -> int:
+def _bytes(process: psutil.Process) -> tuple[int, int]:
     try:
-        return int(process.memory_full_info().pss if KIND == "PSS" else process.memory_info().rss)
+        info = process.memory_full_info()
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-        return 0
+        return 0, 0
+    return int(info.rss), int(getattr(info, "pss", info.rss))
