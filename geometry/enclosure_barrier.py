@@ -21,6 +21,8 @@ from geometry.region import Region, polygonal
 from geometry.section import section_at
 
 SOLIDS = WALLS | {"column", "pier", "chimney"}
+BESIDE_FOOT_M = 0.01  # above the foot of a wall, where it surely is
+UNCROPPED = 0.98  # of its footprint that the section of a wall has if no roof crops it
 CONTINUED_SHARE = 0.4  # of a low wall's footprint under what stands on it
 STACK_GAP_M = 0.15  # between the top of a low wall and what stands on it
 UNION_GRID_M = 1e-6
@@ -94,12 +96,14 @@ def _is_tall(e: Element, z_m: float, rules: EnclosureRules) -> bool:
 
 
 def _section(e: Element, z_m: float, rules: EnclosureRules, *, low: bool) -> Region | None:
+    """Return where a wall stands: its section at the cut, with the one near the floor where a roof takes its top."""
     if e.body is None:
         return e.footprint if e.footprint.area > 0 else None
-    cuts = [z_m + rules.cut_height_m]
-    if low:
-        cuts.append(max(z_m + rules.low_cut_height_m, e.z_min_m + 0.01))
-    parts = [s for cut in cuts if e.z_min_m <= cut <= e.z_max_m and (s := section_at(e.body, cut)) is not None]
+    cut, near_floor = z_m + rules.cut_height_m, max(z_m + rules.low_cut_height_m, e.z_min_m + BESIDE_FOOT_M)
+    at_cut = section_at(e.body, cut) if e.z_min_m <= cut <= e.z_max_m else None
+    cropped = at_cut is not None and at_cut.area < UNCROPPED * e.footprint.area
+    at_foot = section_at(e.body, near_floor) if (low or cropped) and near_floor <= min(cut, e.z_max_m) else None
+    parts = [s for s in (at_cut, at_foot) if s is not None]
     if not parts:
         middle = section_at(e.body, (max(e.z_min_m, z_m) + e.z_max_m) / 2)
         return e.footprint if middle is None else middle

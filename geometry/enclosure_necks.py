@@ -23,6 +23,7 @@ SIMPLIFY_M = 0.02  # vertices nearer than this to a straight face are no corner
 REFLEX_SINE = 0.5  # corners turning less than 30° are chords of a curve
 ALIGNED_COSINE = 0.996  # 5°: two wall ends face each other
 NODE_GRID_M = 1e-6  # a line through a corner must meet it
+STUB_M = 0.6  # a shorter face is a pilaster, not a wall that was meant to go on
 SAME_CUT_M = 0.6  # two parallel cuts nearer than this are the two faces of one wall
 BESIDE_M = 0.005  # either side of a cut, where its cells lie
 LOOK_M = 0.4  # beside a cut, where the width of the space is compared
@@ -52,6 +53,7 @@ class Parts:
 class _Corner:
     at: Array
     onward: tuple[Array, Array]  # directions in which the two wall faces run on into free space
+    face_m: tuple[float, float]  # and how long these faces are
 
 
 def find_cuts(region: Polygon, rules: EnclosureRules) -> tuple[Cut, ...]:
@@ -67,7 +69,12 @@ def find_cuts(region: Polygon, rules: EnclosureRules) -> tuple[Cut, ...]:
     lines = [c for c in lines if _is_deep(c, edges, edge_tree)]
     near = [c for c in lines if c.width_m <= rules.max_wall_line_gap_m]
     accepted += _compatible(near, accepted)
-    mouths = [c for corner in corners for d in corner.onward if (c := _ray(corner.at, d, edges, edge_tree, rules))]
+    mouths = [
+        c
+        for corner in corners
+        for d, length in zip(corner.onward, corner.face_m, strict=True)
+        if (c := _ray(corner.at, d, edges, edge_tree, rules)) and (c.kind == "slot" or length >= STUB_M)
+    ]
     for cut in sorted((c for c in mouths if _is_deep(c, edges, edge_tree)), key=lambda c: c.width_m):
         if _fits(cut, accepted) and (cut.kind == "slot" or _is_mouth(cut, edges, edge_tree, accepted)):
             accepted.append(cut)
@@ -171,7 +178,11 @@ def _reflex_corners(outline: Polygon) -> list[_Corner]:
         step = step / np.maximum(length, 1e-12)[:, None]
         before = np.roll(step, 1, axis=0)
         turn = before[:, 0] * step[:, 1] - before[:, 1] * step[:, 0]
-        out += [_Corner(c[i], (before[i], -step[i])) for i in np.flatnonzero(turn < -REFLEX_SINE)]
+        long = np.roll(length, 1)
+        out += [
+            _Corner(c[i], (before[i], -step[i]), (float(long[i]), float(length[i])))
+            for i in np.flatnonzero(turn < -REFLEX_SINE)
+        ]
     return out
 
 
@@ -196,15 +207,20 @@ def _wall_lines(outline: Polygon, corners: Sequence[_Corner], rules: EnclosureRu
         if width < 0.05:
             continue
         along = along / width
-        if max(float(d @ along) for d in a.onward) < ALIGNED_COSINE:
-            continue
-        if max(float(d @ -along) for d in b.onward) < ALIGNED_COSINE:
+        stub = 0.0 if width <= rules.slot_m else STUB_M
+        if not (_runs_on(a, along, stub) and _runs_on(b, -along, stub)):
             continue
         line = LineString([a.at + along * 0.01, b.at - along * 0.01])
         if outline.contains(line):
             kind = "slot" if width <= rules.slot_m else "wall-line"
             out.append(Cut(LineString([a.at, b.at]), width, kind))
     return out
+
+
+def _runs_on(corner: _Corner, along: Array, stub_m: float) -> bool:
+    """Return whether a wall face of at least ``stub_m`` points from a corner in a direction."""
+    faces = zip(corner.onward, corner.face_m, strict=True)
+    return any(float(d @ along) >= ALIGNED_COSINE and length >= stub_m for d, length in faces)
 
 
 def _ray(at: Array, direction: Array, edges: NDArray[np.object_], tree: STRtree, rules: EnclosureRules) -> Cut | None:

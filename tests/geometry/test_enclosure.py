@@ -397,3 +397,21 @@ def test_an_open_gap_inside_an_enclosed_region_makes_no_second_room():
     rooms, _ = derive(storey([*shell(9, 4), *boxes((5, 0, 5.2, 1), (5, 3, 5.2, 4))]))
     assert len(rooms) == 1
     assert "not-enclosed" not in codes(rooms[0])
+
+
+def test_pilasters_that_face_each_other_divide_nothing():
+    pilasters = boxes((6, 0, 6.4, 0.3), (6, 2.7, 6.4, 3), (12, 0, 12.4, 0.3), (12, 2.7, 12.4, 3))
+    rooms, _ = derive(storey([*shell(20, 3), *pilasters]))
+    assert areas(rooms) == [pytest.approx(60 - 4 * 0.12)]
+    assert not codes(rooms[0])
+
+
+def test_partitions_cropped_by_a_sloping_roof_reach_the_outer_wall_all_the_same():
+    # Above 0.8 m the roof takes off the last half metre of the partition.
+    profile = Polygon([(0, 0), (4, 0), (4, 0.8), (3.5, 1.4), (2, 3), (0, 3)])
+    upright = np.array([[0, 0, -1, 5.2], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1.0]])
+    partition = element("mid", box(5, 0, 5.2, 4))
+    partition = replace(partition, body=Prism(profile, upright, np.array([-0.2, 0.0, 0.0])))
+    rooms, _ = derive(storey([*shell(9, 4), partition]))
+    assert areas(rooms) == [15.2, 20.0]
+    assert not any(codes(r) for r in rooms)
