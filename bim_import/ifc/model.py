@@ -64,7 +64,7 @@ def read_model(
     else:
         model, about_spaces = _derived(model)
     findings = [*scale.findings(), *more, *settled.findings, *about_spaces, *rejected, *unread]
-    findings += [*tree.broken.findings(), *_repeated(ids)]
+    findings += [*tree.broken.findings(), *places.broken.findings(), *_repeated(ids)]
     findings += [f for s in spaces for f in s.findings if f.outcome == "repaired"]
     repaired = sum(s.repaired for s in spaces)
     return model, ImportReport(len(model.spaces()) - repaired, repaired, len(rejected), tuple(findings))

@@ -36,6 +36,11 @@ NOT_FINITE = BadPlacementError(
     Text("坐标不是合理的有限数值。", "A coordinate is not a finite, reasonable number."),
 )
 
+INCOMPLETE = BadPlacementError(
+    "incomplete-point",
+    Text("有一个点缺少坐标。", "A point lacks coordinates."),
+)
+
 Vector = tuple[float, float, float]
 
 
@@ -50,6 +55,8 @@ def finite(numbers: Sequence[Any]) -> tuple[float, ...]:
 def point3(point: Any) -> Vector:
     """Return an IfcCartesianPoint as three numbers in file units."""
     c = finite(point.get_argument(0))
+    if len(c) < 2:
+        raise INCOMPLETE
     return (c[0], c[1], c[2] if len(c) > 2 else 0.0)
 
 
@@ -58,6 +65,8 @@ def direction3(direction: Any, default: Vector) -> Vector:
     if direction is None:
         return default
     c = finite(direction.get_argument(0))
+    if len(c) < 2:
+        raise INCOMPLETE
     z = c[2] if len(c) > 2 else 0.0
     length = math.sqrt(c[0] * c[0] + c[1] * c[1] + z * z)
     return (c[0] / length, c[1] / length, z / length) if length > 0 else default

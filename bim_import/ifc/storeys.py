@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
+from bim_import.ifc.forgiving import Forgiving
 from bim_import.ifc.names import Ids, text
-from bim_import.ifc.placement import BadPlacementError, finite
+from bim_import.ifc.placement import finite
 from bim_import.ifc.shapes import Shapes
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import Units
@@ -77,6 +78,7 @@ class Places:
 
     def __init__(self, tree: Tree, shapes: Shapes, units: Units, ids: Ids) -> None:
         self.tree = tree
+        self.broken = Forgiving("heights of storeys")
         self.levels: list[Level] = []
         self.building_names: dict[str, str] = {}
         self._building_of: dict[int, str] = {}
@@ -94,14 +96,11 @@ class Places:
 
     def _add(self, storey: Any, shapes: Shapes, units: Units, ids: Ids) -> None:
         subject = ids.of(storey)
-        try:
+        written, placed = None, None
+        with self.broken:
             written = None if storey.Elevation is None else finite((storey.Elevation,))[0] * units.length
-        except (BadPlacementError, TypeError, ValueError, RuntimeError):
-            written = None
-        try:
+        with self.broken:
             placed = float(shapes.matrix(storey)[2, 3]) if storey.ObjectPlacement is not None else None
-        except (BadPlacementError, TypeError, AttributeError, RuntimeError, ValueError):
-            placed = None
         elevation = placed if placed is not None else written if written is not None else 0.0
         self._level_of[storey.id()] = subject
         name = text(storey.Name) or text(getattr(storey, "LongName", None)) or subject
