@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 import anyio
 from anyio import to_thread
@@ -32,6 +34,7 @@ FIELD_BYTES = 4096
 ENVELOPE_BYTES = 64 * 1024  # boundaries, headers and the small fields
 DRAIN_BYTES = 32 * 1024 * 1024  # read on after a refusal, so that the client sees the answer and not a broken pipe
 NAME_LENGTH = 150
+EXTENDED_NAME = re.compile(rb"filename\*=(?:utf-8)?'[^']*'([^;\s]+)", re.IGNORECASE)
 
 TOO_LARGE = Text(
     "文件超过上限 {limit_mib} MiB。请按楼栋拆分,或由管理员提高 YIJIAN_MAX_UPLOAD_BYTES。",
@@ -155,9 +158,10 @@ class _Parts:
     def _headers_end(self) -> None:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         self._name = options.get(b"name", b"").decode("utf-8")
-        self._is_file = self._name == "file" and b"filename" in options and self.file_name is None
+        given = _file_name(self._headers.get(b"content-disposition", b""), options)
+        self._is_file = self._name == "file" and given is not None and self.file_name is None
         if self._is_file:
-            self.file_name = options[b"filename"].decode("utf-8", "replace")
+            self.file_name = given
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
@@ -176,6 +180,14 @@ class _Parts:
 
     def _all(self) -> None:
         self.complete = True
+
+
+def _file_name(disposition: bytes, options: dict[bytes, bytes]) -> str | None:
+    if b"filename" in options:
+        return options[b"filename"].decode("utf-8", "replace")
+    # Not allowed in forms (RFC 7578 section 4.2), yet older HTTP libraries send names beyond ASCII like this.
+    extended = EXTENDED_NAME.search(disposition)
+    return unquote_to_bytes(extended[1]).decode("utf-8", "replace") if extended else None
 
 
 async def _drain(request: Request) -> None:

@@ -225,3 +225,14 @@ def test_a_named_building_takes_a_file_with_other_ids(client: Client, tmp_path: 
     second = client.bring_in(other, building_id=first["building_id"])
     assert (second["building_id"], second["revision"]) == (first["building_id"], 2)
     assert {s["number"]: s["id"] for s in client.get(f"{API}/spaces").json()["items"]} == ids
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    ['filename="主楼 一层.ifc"', "filename*=UTF-8''%E4%B8%BB%E6%A5%BC%20%E4%B8%80%E5%B1%82.ifc"],
+    ids=["browser", "rfc-5987"],
+)
+def test_a_chinese_file_name_arrives_whole(client: Client, disposition: str) -> None:
+    body = f'--b\r\nContent-Disposition: form-data; name="file"; {disposition}\r\n\r\nx\r\n--b--\r\n'.encode()
+    answer = client.post(f"{API}/imports", content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
+    assert answer.json()["file"] == "主楼 一层.ifc"
