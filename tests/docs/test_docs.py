@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bim_import.ifc.georeference_texts import FINDINGS as GEOREFERENCE
+from bim_import.ifc.refusals import REASONS
+from bim_import.sandbox import LOST
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [p for folder in ("geometry", "bim_import", "service") for p in sorted((ROOT / folder).rglob("*.py"))]
 TRACKED = [
@@ -24,14 +28,14 @@ CODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 def finding_codes() -> set[str]:
-    """Return every finding code written as a literal first argument (or ``code=``) in the sources."""
-    codes = set()
+    """Return every finding code: literal arguments in the sources, and the keys of the tables of sentences."""
+    codes = {*REASONS, *LOST, *(code for code, _, _ in GEOREFERENCE.values())}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if name not in {"Finding", "ImportRefused"}:
+            if name not in {"Finding", "ImportRefused", "refuse", "BadGeometryError"}:
                 continue
             candidates = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "code")]
             codes |= {c.value for c in candidates if isinstance(c, ast.Constant) and isinstance(c.value, str)}
@@ -54,18 +58,23 @@ def test_every_link_leads_somewhere(document):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_the_commands_of_the_readme_work(readme):
-    commands = re.findall(r"^\.venv/bin/(yijian areas [^#\n]*)", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
-    assert len(commands) >= 4
-    for command in commands:
-        _, *arguments = shlex.split(command)
-        program = [sys.executable, "-c", "from service.cli import main; main()", *arguments]
-        done = subprocess.run(
-            program, cwd=ROOT, capture_output=True, timeout=240, env={**os.environ, "LANG": "C.UTF-8"}
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        assert done.stdout
+def readme_commands(name: str) -> list[str]:
+    found = re.findall(r"^\.venv/bin/(yijian areas [^#\n]*)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    return [command.strip() for command in found]
+
+
+def test_both_readmes_show_the_same_commands():
+    assert readme_commands("README.md") == readme_commands("README.zh-CN.md")
+    assert len(readme_commands("README.md")) >= 4
+
+
+@pytest.mark.parametrize("command", readme_commands("README.md"))
+def test_the_commands_of_the_readme_work(command):
+    _, *arguments = shlex.split(command)
+    program = [sys.executable, "-c", "from service.cli import main; main()", *arguments]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, timeout=240, env={**os.environ, "LANG": "C.UTF-8"})
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout
 
 
 def test_the_make_targets_of_the_readme_exist():
