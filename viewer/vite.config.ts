@@ -3,7 +3,7 @@ import vue from "@vitejs/plugin-vue"
 import ElementPlus from "unplugin-element-plus/vite"
 import { defineConfig } from "vitest/config"
 
-const service = process.env["YIJIAN_SERVICE"] ?? "http://127.0.0.1:8000"
+const service = process.env["YIJIAN_SERVICE"] ?? "http://127.0.0.1:8080"
 
 export default defineConfig({
   plugins: [vue(), ElementPlus({ ignoreComponents: ["AutoResizer"] })],

@@ -53,7 +53,7 @@ const en: typeof zh = {
     title: "Imports", file: "File", size: "Size", status: "Status", when: "When", result: "Result", open: "Open the plan", report: "See the report", cancel: "Cancel upload", dismiss: "Close", hide: "Hide",
     statusOf: { queued: "Waiting", running: "Running", done: "Done", failed: "Not imported" },
     step: { upload: "Upload", read: "Read", spaces: "Spaces", walls: "Walls", areas: "Areas", checks: "Checks", store: "Store" },
-    left: "about {time} left", seconds: "{n} s", minutes: "{n} min", cancelled: "Upload cancelled. Nothing was stored.", failed: "This file could not be imported",
+    leftOut: "One file at a time: {n} more were not taken. Drop them afterwards.", left: "about {time} left", seconds: "{n} s", minutes: "{n} min", cancelled: "Upload cancelled. Nothing was stored.", failed: "This file could not be imported",
     next: "Nothing already stored was changed. Mend the file as said above and try again, or choose another one.",
     measured: "{n} rooms measured", repaired: "{n} repaired", needsYou: "{n} need you", differs: "{n} differ from their declared area", findings: "Line by line", nothing: "Every room was measured as it stands. Nothing to explain.",
     whole: "Whole file", zoom: "Show on the plan", running: "Importing",

@@ -51,7 +51,7 @@ export default {
     title: "导入记录", file: "文件", size: "大小", status: "状态", when: "时间", result: "结果", open: "打开平面图", report: "查看报告", cancel: "取消上传", dismiss: "关闭", hide: "收起",
     statusOf: { queued: "排队中", running: "进行中", done: "完成", failed: "未能导入" },
     step: { upload: "上传", read: "读取", spaces: "房间", walls: "墙体", areas: "面积", checks: "检查", store: "保存" },
-    left: "约剩 {time}", seconds: "{n} 秒", minutes: "{n} 分钟", cancelled: "已取消上传。没有保存任何内容。", failed: "这个文件未能导入",
+    leftOut: "一次导入一个文件;另外 {n} 个没有导入,请随后再拖进来。", left: "约剩 {time}", seconds: "{n} 秒", minutes: "{n} 分钟", cancelled: "已取消上传。没有保存任何内容。", failed: "这个文件未能导入",
     next: "原有数据没有改动。请按上面的说明修正后再试,或换一个文件。",
     measured: "量测 {n} 间", repaired: "修复 {n} 间", needsYou: "需要您处理 {n} 间", differs: "{n} 间与申报不同", findings: "逐条说明", nothing: "所有房间都正常量测,没有需要说明的。",
     whole: "整个文件", zoom: "在平面图上查看", running: "正在导入",

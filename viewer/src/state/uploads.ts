@@ -14,6 +14,8 @@ export interface Upload {
   record: ImportRecord | null
   problem: Problem | null
   cancelled: boolean
+  /** Files that came with this one and were not taken. */
+  left_out: number
 }
 
 const current = shallowRef<Upload | null>(null)
@@ -79,10 +81,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function send(file: File): void {
+function send(files: FileList | null | undefined): void {
+  const file = files?.[0]
+  if (!file) return
   cancel()
   const upload: Upload = reactive({
-    file: file.name, size_bytes: file.size, sent: 0, started_at: Date.now(), record: null, problem: null, cancelled: false,
+    file: file.name, size_bytes: file.size, sent: 0, started_at: Date.now(), record: null, problem: null, cancelled: false, left_out: (files?.length ?? 1) - 1,
   })
   current.value = upload
   const limit = usePlaces().meta.data.value?.max_upload_bytes

@@ -4,7 +4,7 @@ import type { ImportRecord } from "@/api/types"
 import { progressOf, secondsLeft, type Upload } from "@/state/uploads"
 
 const upload = (changes: Partial<Upload>): Upload => ({
-  file: "a.ifc", size_bytes: 10, sent: 0, started_at: 0, record: null, problem: null, cancelled: false, ...changes,
+  file: "a.ifc", size_bytes: 10, sent: 0, started_at: 0, record: null, problem: null, cancelled: false, left_out: 0, ...changes,
 })
 const record = (changes: Partial<ImportRecord>): ImportRecord => ({ status: "running", progress: 0, ...changes }) as ImportRecord
 
