@@ -2,7 +2,7 @@
 
 import type { AreaGeometry } from "@/api/types"
 import { Heap } from "./heap"
-import { boxOf, centroid, clearance, largestPolygon, segmentsOf, type Point, type Segment } from "./geometry"
+import { boxOf, centroid, clearance, largestPolygon, segmentsOf, type Box, type Point, type Segment } from "./geometry"
 
 export interface Anchor {
   at: Point
@@ -31,9 +31,10 @@ interface Cell {
  * Best-first search over squares, halved until none can hold a point better by `PRECISION_M`: a square of half side h holds
  * no better point than its centre's score + h·√2·(1 + pull).
  */
-export function innerPoint(segments: readonly Segment[], middle: Point, box: readonly [number, number, number, number]): Point {
+export function innerPoint(segments: readonly Segment[], middle: Point, box: Box, obstacles: readonly (readonly Segment[])[] = []): Point {
+  const clear = (at: Point): number => Math.min(clearance(segments, at), ...obstacles.map((obstacle) => -clearance(obstacle, at)))
   const score = (at: Point): number =>
-    clearance(segments, at) - PULL_TO_MIDDLE * Math.hypot(at[0] - middle[0], at[1] - middle[1])
+    clear(at) - PULL_TO_MIDDLE * Math.hypot(at[0] - middle[0], at[1] - middle[1])
   const cell = (x: number, y: number, half_m: number): Cell => {
     const value = score([x, y])
     return { at: [x, y], half_m, score: value, best_possible: value + half_m * Math.SQRT2 * (1 + PULL_TO_MIDDLE) }
@@ -106,9 +107,11 @@ function longDirection(segments: readonly Segment[], at: Point): number {
   return best
 }
 
-export function labelAnchor(geometry: AreaGeometry): Anchor {
+/** The anchor of a room's label, clear of what stands in the room (columns) as far as there is a place. */
+export function labelAnchor(geometry: AreaGeometry, standing: readonly AreaGeometry[] = []): Anchor {
   const polygon = largestPolygon(geometry)
   const segments = segmentsOf(polygon)
-  const at = innerPoint(segments, centroid(polygon), boxOf(polygon))
+  const obstacles = standing.map((thing) => segmentsOf(largestPolygon(thing)))
+  const at = innerPoint(segments, centroid(polygon), boxOf(polygon), obstacles)
   return { at, along_rad: longDirection(segments, at), segments }
 }

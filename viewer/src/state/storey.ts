@@ -1,8 +1,9 @@
 import { computed, type ComputedRef } from "vue"
 import { api } from "@/api/client"
-import type { PlanFeature, SpaceFeature } from "@/api/types"
+import type { AreaGeometry, PlanFeature, SpaceFeature } from "@/api/types"
 import { labelAnchor, type Anchor } from "@/plan/anchor"
 import { differenceClass } from "@/plan/difference"
+import { boxOf, centroid, largestPolygon, type Point } from "@/plan/geometry"
 import type { Layer } from "./address"
 import { useResource } from "./resource"
 
@@ -31,16 +32,31 @@ export function countByClass(rooms: readonly Room[], layer: Layer): Map<string, 
   return counts
 }
 
+interface Column {
+  geometry: AreaGeometry
+  at: Point
+}
+
+const STANDS_IN_ROOMS = ["column", "pier", "chimney"]
+
+function columnsOf(structure: readonly PlanFeature[]): Column[] {
+  return structure
+    .filter(({ properties }) => STANDS_IN_ROOMS.includes(properties.kind))
+    .map(({ geometry }) => ({ geometry, at: centroid(largestPolygon(geometry)) }))
+}
+
 // Anchors depend on outlines only: a change of basis must not lay out every label again.
 const anchors = new WeakMap<object, Anchor>()
 const anchorsById = new Map<string, { outline: string; anchor: Anchor }>()
 
-function anchorOf(feature: SpaceFeature): Anchor {
+function anchorOf(feature: SpaceFeature, columns: readonly Column[]): Anchor {
   const known = anchors.get(feature)
   if (known) return known
-  const outline = JSON.stringify(feature.geometry.coordinates)
+  const [x0, y0, x1, y1] = boxOf(largestPolygon(feature.geometry))
+  const within = columns.filter(({ at: [x, y] }) => x > x0 && x < x1 && y > y0 && y < y1).map((column) => column.geometry)
+  const outline = JSON.stringify([feature.geometry.coordinates, within])
   const before = anchorsById.get(feature.id)
-  const anchor = before?.outline === outline ? before.anchor : labelAnchor(feature.geometry)
+  const anchor = before?.outline === outline ? before.anchor : labelAnchor(feature.geometry, within)
   anchorsById.set(feature.id, { outline, anchor })
   anchors.set(feature, anchor)
   return anchor
@@ -72,9 +88,10 @@ export function useStorey(asked: ComputedRef<Asked | null>) {
     const rooms = spaces.data.value
     const walls = structure.data.value
     if (!rooms || !walls || rooms.id !== walls.id) return null
+    const columns = columnsOf(walls.features)
     return {
       storeyId: rooms.id,
-      rooms: rooms.features.map((feature) => ({ feature, anchor: anchorOf(feature) })),
+      rooms: rooms.features.map((feature) => ({ feature, anchor: anchorOf(feature, columns) })),
       structure: walls.features,
     }
   })

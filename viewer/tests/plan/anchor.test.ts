@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { freeHalfWidth, labelAnchor, readable } from "@/plan/anchor"
 import { clearance, segmentsOf } from "@/plan/geometry"
-import { arc_room, l_room, long_room, polygon, ring_room, square_room, upright_room } from "../shapes"
+import { arc_room, box, l_room, long_room, polygon, ring_room, square_room, upright_room } from "../shapes"
 
 describe("label anchor", () => {
   it("stands in the middle of a square and of a long room", () => {
@@ -31,6 +31,13 @@ describe("label anchor", () => {
   it("takes the largest part of a room in several parts", () => {
     const parts = { type: "MultiPolygon" as const, coordinates: [polygon([[50, 0], [51, 0], [51, 1], [50, 1]]).coordinates, square_room.coordinates] }
     expect(labelAnchor(parts).at[0]).toBeCloseTo(2, 1)
+  })
+
+  it("steps aside from a column in the middle of the room", () => {
+    const column = polygon(box(1.75, 1.75, 0.5, 0.5))
+    const { at } = labelAnchor(square_room, [column])
+    expect(-clearance(segmentsOf(column.coordinates), at)).toBeGreaterThan(0.5)
+    expect(clearance(segmentsOf(square_room.coordinates), at)).toBeGreaterThan(0.5)
   })
 
   it("answers the same far from the origin", () => {
