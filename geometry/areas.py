@@ -15,6 +15,7 @@ import shapely
 from geometry.area_remarks import MISSING, NOTES
 from geometry.basis_rules import Basis, ObstacleRule
 from geometry.headroom import HEADROOM_CUTS_M, Ceiling
+from geometry.overlay import common, together, without
 from geometry.plan import AreaStatement, Deduction, Element, ElementKind, Opening, Space, Storey
 from geometry.plan_index import Body, PlanIndex
 from geometry.region import Region, polygonal, valid
@@ -61,12 +62,12 @@ def measure(
             boundary = _grown(outline, finish_thickness_m)
     bodies = [b for b in plan.inside(boundary) if _stands_in(b.element, space)]
     added = _reveals(space, outline, bodies, basis, plan, missing)
-    gross_region = polygonal(shapely.union_all([boundary, *added.regions])) if added.strips else boundary
+    gross_region = together([boundary, *added.regions]) if added.strips else boundary
     gross_m2 = gross_region.area
 
     # Walls are judged against the finished outline only: both the rim out to the structural face and a reveal lie
     # within the wall's own footprint.
-    own_walls = polygonal(shapely.difference(outline, shapely.union_all(added.regions))) if added.strips else outline
+    own_walls = without(outline, together(added.regions)) if added.strips else outline
     ledger, left = _take_off(bodies, gross_region, own_walls, space, basis)
     ceiling = Ceiling(space, outline, finish_thickness_m if boundary is not outline else None)
     ledger += _headroom_cuts(space, left, ceiling, added, basis, missing)
@@ -106,18 +107,18 @@ def _take_off(
     ):
         kind, rule, part = body.element.kind, rules[body.element.kind], body.part
         if kind in _WALLS:
-            part = polygonal(shapely.intersection(part, own_walls))
+            part = common(part, own_walls)
         if not _is_deducted(body, rule, gross, space):
             if kind in _HOLLOW:
                 counted_in.append(part)
             continue
         if kind == "slab-opening" and counted_in:
             # A shaft the basis counts in passes through this hole: its plan area is already judged.
-            part = polygonal(shapely.difference(part, shapely.union_all(counted_in)))
-        taken = polygonal(shapely.intersection(part, left))
+            part = without(part, together(counted_in))
+        taken = common(part, left)
         if taken.area < LEDGER_M2:
             continue
-        left = polygonal(shapely.difference(left, taken))
+        left = without(left, taken)
         ledger.append(
             Deduction("wall-overlap" if kind in _WALLS else kind, body.element.id, taken.area, rule.clause, taken)
         )
@@ -169,7 +170,7 @@ def _reveals(
     if not windows:
         return Reveals()
     walls = [b.part for b in bodies if b.element.kind in _WALLS]
-    face = polygonal(shapely.difference(outline, shapely.union_all(walls))) if walls else outline
+    face = without(outline, together(walls)) if walls else outline
     found = reveals(
         face,
         windows,
@@ -188,16 +189,16 @@ def _headroom_cuts(
     """Return the ledger lines for low headroom on what the bodies left."""
     rule = basis.headroom
     ledger: list[Deduction] = []
-    rest = polygonal(shapely.difference(left, shapely.union_all(added.regions))) if added.strips else left
+    rest = without(left, together(added.regions)) if added.strips else left
     for below_m, share in rule.weights:
         low = ceiling.lower_than(rest, below_m)
         if low is None:
             missing.add("headroom")
             return []
         ledger += _cut(space.id, low, share, rule.clause)
-        rest = polygonal(shapely.difference(rest, low))
+        rest = without(rest, low)
     for strip in added.strips:
-        under_head = polygonal(shapely.intersection(strip.region, left))
+        under_head = common(strip.region, left)
         ledger += _cut(space.id, under_head, rule.share(strip.clear_height_m), rule.clause)
     return ledger
 
@@ -217,14 +218,14 @@ def _limited_use_m2(left: Region, ceiling: Ceiling, basis: Basis, missing: set[s
     if low is None:
         missing.add("headroom")
         return None
-    return float(shapely.intersection(low, ceiling.outline).area)
+    return float(common(low, ceiling.outline).area)
 
 
 def _notes(left: Region, ceiling: Ceiling, basis: Basis) -> tuple[str, ...]:
     if basis.headroom.weights or basis.limited_use is not None:
         return ()
     low = ceiling.lower_than(left, max(HEADROOM_CUTS_M))
-    if low is None or shapely.intersection(low, ceiling.outline).area < OBSTACLE_M2:
+    if low is None or common(low, ceiling.outline).area < OBSTACLE_M2:
         return ()
     return ("headroom-not-cut",)
 

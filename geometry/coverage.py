@@ -14,8 +14,9 @@ import shapely
 from shapely import MultiPoint, STRtree
 
 from geometry.finding import Finding, Text
+from geometry.overlay import common, together, without
 from geometry.plan import Space
-from geometry.region import Region, polygonal
+from geometry.region import Region
 from geometry.tolerances import GAP_M, HEIGHT_OVERLAP_M, NODE_M, OVERLAP_M2
 
 Point = tuple[float, float]
@@ -77,7 +78,7 @@ def overlaps(outlines: Sequence[Region], *, over_m2: float = OVERLAP_M2) -> tupl
     noded = node(outlines)
     found = []
     for i, j in _pairs(noded, 0.0):
-        shared = polygonal(shapely.intersection(noded[i], noded[j]))
+        shared = common(noded[i], noded[j])
         if shared.area > over_m2:
             found.append(Overlap(i, j, shared.area, _inside(shared)))
     return tuple(found)
@@ -93,13 +94,13 @@ def gaps(outlines: Sequence[Region], *, up_to_m: float = GAP_M) -> tuple[Gap, ..
     found = []
     for i, j in _pairs(noded, up_to_m):
         # Closing the pair (grow, then shrink by half the width) fills exactly the strips up to that width.
-        pair = shapely.union(noded[i], noded[j])
+        pair = together((noded[i], noded[j]))
         half = up_to_m / 2 * 1.001
         closed = shapely.buffer(shapely.buffer(pair, half, join_style="mitre"), -half, join_style="mitre")
-        strip = polygonal(shapely.difference(closed, pair))
+        strip = without(closed, pair)
         others = [noded[k] for k in tree.query(strip, predicate="intersects").tolist() if k not in (i, j)]
         if others:
-            strip = polygonal(shapely.difference(strip, shapely.union_all(others)))
+            strip = without(strip, together(others))
         between = [
             p
             for p in shapely.get_parts(strip).tolist()

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from geometry.overlay import common, together
 from geometry.plan import Element, Opening, Space
+from geometry.region import valid
 from geometry.tolerances import WALL_FACE_M
 
 _WALLS = frozenset({"wall", "curtain-wall", "partition"})
@@ -31,7 +33,7 @@ def surroundings(
     """Return, by space id, walls along it, what of it lies inside solid elements, and openings at it."""
     # An element that passes several storeys is listed on each of them.
     solid = list({e.id: e for e in elements if e.kind in _SOLID and not e.footprint.is_empty}.values())
-    bodies = [e.footprint if e.footprint.is_valid else shapely.make_valid(e.footprint) for e in solid]
+    bodies = [valid(e.footprint) for e in solid]
     tree = shapely.STRtree(bodies)
     at = list({o.id: o for o in openings if not o.footprint.is_empty}.values())
     opening_tree = shapely.STRtree([o.footprint for o in at])
@@ -43,13 +45,13 @@ def surroundings(
         def level(z_min: float, z_max: float, low: float | None = low, high: float | None = high) -> bool:
             return low is None or high is None or min(z_max, high) - max(z_min, low) > 0.1
 
-        outline = space.outline if space.outline.is_valid else shapely.make_valid(space.outline)
+        outline = valid(space.outline)
         found = sorted(tree.query(outline, predicate="dwithin", distance=WALL_FACE_M))
         close = [i for i in found if level(solid[i].z_min_m, solid[i].z_max_m)]
         near = [solid[i] for i in close]
         reach = [i for i in close if bodies[i].intersects(outline)]
         inside = [solid[i] for i in reach]
-        overlap = shapely.union_all([bodies[i] for i in reach]).intersection(outline).area if reach else 0.0
+        overlap = common(together(bodies[i] for i in reach), outline).area if reach else 0.0
         doors = [at[i] for i in opening_tree.query(outline, predicate="dwithin", distance=WALL_FACE_M)]
         result[space.id] = Surroundings(
             tuple(sorted({round(_thickness_m(e) / 2, 4) for e in near if e.kind in _WALLS})),

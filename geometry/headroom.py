@@ -10,8 +10,9 @@ import shapely
 from shapely import Polygon
 from shapely.affinity import translate
 
+from geometry.overlay import common, together, without
 from geometry.plan import HeadroomRegion, Space
-from geometry.region import Region, polygonal
+from geometry.region import Region
 from geometry.tolerances import RIM_TOUCH_M, RULE_M
 
 # 1.0, 2.0 WoFlV § 4; 1.2, 2.1 GB 50096-2011 § 4.0.3; 1.5 RICS NIA and IPMS; 2.2 GB/T 17986.1 appendix B.
@@ -57,7 +58,7 @@ def headroom_regions(
     regions = []
     for cut_m in cuts:
         low = [_below(plane, near, cut_m) for plane in local]
-        high = polygonal(shapely.difference(near, shapely.union_all(low)))
+        high = without(near, together(low))
         regions.append(HeadroomRegion(cut_m, translate(high, dx, dy)))
     return tuple(regions)
 
@@ -78,7 +79,7 @@ def _below(plane: CeilingPlane, outline: Region, cut_m: float) -> Region:
     if len(ring) < 3:
         return Polygon()
     half = Polygon(ring)
-    return half if plane.over is None else polygonal(shapely.intersection(half, plane.over))
+    return half if plane.over is None else common(half, plane.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Ceiling:
         """Return the part of ``region`` with less than ``cut_m`` clear height; None where the model does not say."""
         for known in self.space.headroom:
             if abs(known.height_m - cut_m) <= RULE_M:
-                return polygonal(shapely.difference(region, self._with_rim(known.region, region)))
+                return without(region, self._with_rim(known.region, region))
         if self.space.headroom or self.space.height_m is None:
             return None
         return Polygon() if self.space.height_m >= cut_m - RULE_M else region
@@ -105,7 +106,7 @@ class Ceiling:
     def _with_rim(self, high: Region, region: Region) -> Region:
         if self.rim_m is None:
             return high
-        rim = shapely.difference(region, self.outline)
+        rim = without(region, self.outline)
         face = shapely.line_merge(shapely.intersection(self.outline.boundary, shapely.buffer(high, RIM_TOUCH_M)))
         behind = shapely.buffer(face, self.rim_m * 1.001, cap_style="flat", join_style="mitre")
-        return polygonal(shapely.union(high, shapely.intersection(behind, rim)))
+        return together((high, common(behind, rim)))

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
 from geometry.finding import Finding, Text
+from geometry.overlay import OVERLAY_GRID_M, common, together
 from geometry.plan import Element, ElementKind, Space
-from geometry.region import Region, polygonal
+from geometry.region import Region, polygonal, valid
 from geometry.section import is_upright, section_at
 from geometry.solid import Prism, Solid
 from geometry.tolerances import HEIGHT_OVERLAP_M, OBSTACLE_M2, WALL_OVERLAP_SHARE
@@ -31,7 +32,7 @@ class WallIndex:
 
     def __init__(self, elements: Iterable[Element], kinds: frozenset[ElementKind] = WALLS) -> None:
         self._walls = [e for e in elements if e.kind in kinds and not e.footprint.is_empty]
-        regions = [_valid(e.footprint) for e in self._walls]
+        regions = [valid(e.footprint) for e in self._walls]
         self._regions = np.empty(len(regions), dtype=object)
         self._regions[:] = regions
         self._low = np.array([e.z_min_m for e in self._walls])
@@ -56,7 +57,7 @@ class WallIndex:
             cut = _cut(self._walls[wall], space)
             if cut is not None:
                 regions[i] = cut
-        parts = shapely.intersection(regions, _valid(space.outline))
+        parts = shapely.intersection(regions, valid(space.outline), grid_size=OVERLAY_GRID_M)
         if body is not None:
             _within_body(parts, [self._walls[w] for w in near], space, body)
         areas = shapely.area(parts)
@@ -64,7 +65,7 @@ class WallIndex:
         if not real.any():
             return Polygon(), {}
         shares = {self._walls[w].id: float(a) for w, a in zip(near[real], areas[real], strict=True)}
-        return polygonal(shapely.union_all([polygonal(p) for p in parts[real]])), shares
+        return together(polygonal(p) for p in parts[real]), shares
 
 
 def wall_overlap(
@@ -116,8 +117,4 @@ def _within_body(parts: NDArray[np.object_], walls: Sequence[Element], space: Sp
             z = _cut_height(wall, space)
             if z not in sections:
                 sections[z] = section_at(body, z) or Polygon()
-            parts[i] = shapely.intersection(parts[i], sections[z])
-
-
-def _valid(region: Region) -> Region:
-    return region if region.is_valid else polygonal(shapely.make_valid(region))
+            parts[i] = common(parts[i], sections[z])

@@ -10,6 +10,7 @@ import shapely
 from shapely import STRtree
 
 from geometry.basis_rules import OBSTACLE_KINDS
+from geometry.overlay import OVERLAY_GRID_M
 from geometry.plan import Element, Opening
 from geometry.region import Region, polygonal, valid
 from geometry.tolerances import OBSTACLE_M2, REVEAL_TOUCH_M, RULE_M, TOUCH_M
@@ -43,7 +44,7 @@ class PlanIndex:
         near = self._element_tree.query(region, predicate="intersects")
         if not len(near):
             return []
-        parts = shapely.intersection(self._footprints[near], region)
+        parts = shapely.intersection(self._footprints[near], region, grid_size=OVERLAY_GRID_M)
         area_m2 = shapely.area(parts)
         mean_width_m = 2 * area_m2 / np.maximum(shapely.length(parts), RULE_M)
         covered = (area_m2 >= OBSTACLE_M2) & (mean_width_m > TOUCH_M)

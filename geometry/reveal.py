@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import shapely
 
 from geometry.basis_rules import RevealRule
+from geometry.overlay import common, together, without
 from geometry.plan import Opening
-from geometry.region import Region, polygonal
+from geometry.region import Region
 from geometry.tolerances import FLOOR_SILL_M, OBSTACLE_M2, REVEAL_TOUCH_M, RULE_M, SHARE
 
 
@@ -61,10 +62,10 @@ def reveals(
             undecided.append(window.id)
         elif added and window.reveal_depth_m is not None:
             reach = shapely.buffer(face, window.reveal_depth_m, join_style="mitre")
-            strip = polygonal(shapely.difference(shapely.intersection(window.footprint, reach), taken))
+            strip = without(common(window.footprint, reach), taken)
             if strip.area >= OBSTACLE_M2:
                 strips.append(RevealStrip(window.id, strip, window.z_max_m - window.z_min_m))
-                taken = polygonal(shapely.union(taken, strip))
+                taken = together((taken, strip))
     return Reveals(tuple(strips), tuple(undecided))
 
 

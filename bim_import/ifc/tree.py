@@ -83,9 +83,15 @@ class Tree:
             self.children[parent.id()].append(child)
 
     def ancestors(self, entity: Any) -> Iterator[Any]:
-        """Yield what contains an entity, from the inside out; a circle of containment ends it."""
+        """Yield what contains an entity, from the inside out; a circle of containment ends it.
+
+        A hole belongs where the element it cuts belongs: files seldom contain openings in a storey of their own.
+        """
         seen = {entity.id()}
-        while (entity := self.parent.get(entity.id())) is not None and entity.id() not in seen:
+        while True:
+            entity = self.parent.get(entity.id()) or self.host.get(entity.id())
+            if entity is None or entity.id() in seen:
+                return
             seen.add(entity.id())
             yield entity
 

@@ -80,7 +80,12 @@ def test_each_column_in_each_room(imported, closed_form):
 )
 def test_headroom_under_the_sloped_ceilings_of_the_attic(imported, closed_form, basis, weights):
     found = statements(imported, basis)
-    attic = {k: r for k, r in closed_form.items() if "headroom_below_m2" in r}
+    # The closed form of a low strip knows nothing of a hole in its floor, which the ledger takes off first.
+    attic = {
+        key: room
+        for key, room in closed_form.items()
+        if "headroom_below_m2" in room and not any(t["kind"] == "slab-opening" for t in room.get("taken", ()))
+    }
     assert len(attic) >= 15
     for key, room in attic.items():
         cut = sum(d.area_m2 for d in found[key].deductions if d.kind == "headroom")
