@@ -88,7 +88,7 @@ def _contents(
 def _georeference(file: Any, scale: Scale) -> tuple[Georeference | None, list[Finding]]:
     broken = Forgiving("georeference")
     with broken:
-        return read_georeference(file, scale.units)
+        return read_georeference(file, scale.units, own_place_m=scale.place_m)
     return None, broken.findings()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bim_import.errors import ImportRefused
+from bim_import.ifc.encoding import re_encoded
 from bim_import.ifc.refusals import REASONS
 from geometry.finding import Finding, Text
 
@@ -135,15 +136,15 @@ def _starts_with(path: Path, magic: bytes) -> bool:
 
 
 def _open_step(path: Path, repaired: Path) -> Opened:
-    size = path.stat().st_size
-    if size == 0:
-        raise refuse("empty-file")
-    with path.open("rb") as stream:
-        head = stream.read(HEADER_BYTES)
-        stream.seek(max(0, size - TAIL_BYTES))
-        tail_at, tail = stream.tell(), stream.read()
-    header, found, used = _check(head, tail, tail_at)
     findings = []
+    head, tail, tail_at = _ends(path)
+    header, found, used = _check(head, tail, tail_at)  # before anything reads the whole file
+    encoded = re_encoded(path, repaired.with_suffix(".encoded"))
+    if encoded is not None:
+        findings.append(encoded)
+        path = repaired.with_suffix(".encoded")
+        head, tail, tail_at = _ends(path)
+        header, found, used = _check(head, tail, tail_at)
     new = header.lstrip(BEFORE_STEP)
     if found != used:
         new = FILE_SCHEMA.sub(lambda m: m.group(0).replace(m.group(1), used.encode()), new, count=1)
@@ -167,6 +168,17 @@ def _open_step(path: Path, repaired: Path) -> Opened:
     if errors:
         findings.append(Finding("broken-entities", "", "warning", ERRORS.format(count=errors), {"count": errors}))
     return Opened(file, found, _application(file), tuple(findings))
+
+
+def _ends(path: Path) -> tuple[bytes, bytes, int]:
+    """Return the first and the last bytes of a file, and where the last ones begin."""
+    size = path.stat().st_size
+    if size == 0:
+        raise refuse("empty-file")
+    with path.open("rb") as stream:
+        head = stream.read(HEADER_BYTES)
+        stream.seek(max(0, size - TAIL_BYTES))
+        return head, stream.read(), max(0, size - TAIL_BYTES)
 
 
 def _application(file: Any) -> str:

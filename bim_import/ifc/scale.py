@@ -25,10 +25,11 @@ FAR_AWAY = Text(
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The units to read a file with, and what is taken off its plan coordinates in metres."""
+    """The units to read a file with, what is taken off its plan coordinates, and where it lies in them, in metres."""
 
     units: Units
     offset_m: tuple[float, float] = NO_OFFSET
+    place_m: tuple[float, float] = NO_OFFSET
 
     def findings(self) -> list[Finding]:
         """Return what a reader must know about unit and place."""
@@ -56,5 +57,5 @@ def settle_scale(units: Units, entities: Sequence[Any]) -> Scale:
         return Scale(units)
     x, y = (float(v) * units.length for v in np.median(np.asarray(corners), axis=0))
     if np.hypot(x, y) < FAR_AWAY_M:
-        return Scale(units)
-    return Scale(units, (round(x / FRAME_STEP_M) * FRAME_STEP_M, round(y / FRAME_STEP_M) * FRAME_STEP_M))
+        return Scale(units, place_m=(x, y))
+    return Scale(units, (round(x / FRAME_STEP_M) * FRAME_STEP_M, round(y / FRAME_STEP_M) * FRAME_STEP_M), (x, y))
