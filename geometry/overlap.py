@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon, STRtree
+from shapely import Polygon
 
 from geometry.finding import Finding, Text
+from geometry.height_bands import HeightBands
 from geometry.overlay import OVERLAY_GRID_M, common, together
 from geometry.plan import Element, ElementKind, Space
 from geometry.region import Region, polygonal, valid
@@ -35,23 +36,24 @@ class WallIndex:
         regions = [valid(e.footprint) for e in self._walls]
         self._regions = np.empty(len(regions), dtype=object)
         self._regions[:] = regions
-        self._low = np.array([e.z_min_m for e in self._walls])
-        self._high = np.array([e.z_max_m for e in self._walls])
-        self._tree = STRtree(self._regions)
+        low = np.array([e.z_min_m for e in self._walls], dtype=float)
+        high = np.array([e.z_max_m for e in self._walls], dtype=float)
+        self._bands = HeightBands(self._regions, low, high)
 
     def overlap(self, space: Space, body: Solid | None = None) -> tuple[Region, dict[str, float]]:
         """Return the part of the space inside walls, and the m² inside each of them by its id.
 
         ``body`` is the space's own solid where its outline is not the same at every height.
         """
-        near = self._tree.query(space.outline, predicate="intersects")
-        if space.floor_z_m is not None and space.height_m is not None:
-            low, high = space.floor_z_m, space.floor_z_m + space.height_m
-            shared = np.minimum(self._high[near], high) - np.maximum(self._low[near], low)
-            near = near[shared > HEIGHT_OVERLAP_M]
+        if space.floor_z_m is None or space.height_m is None:
+            near = self._bands.overlapping(space.outline, over_m2=OBSTACLE_M2)
+        else:
+            top_m = space.floor_z_m + space.height_m
+            near = self._bands.overlapping(
+                space.outline, over_m2=OBSTACLE_M2, low_m=space.floor_z_m, high_m=top_m, over_m=HEIGHT_OVERLAP_M
+            )
         if len(near) == 0:
             return Polygon(), {}
-        near.sort()
         regions = self._regions[near].copy()
         for i, wall in enumerate(near):
             cut = _cut(self._walls[wall], space)

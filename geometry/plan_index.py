@@ -10,6 +10,7 @@ import shapely
 from shapely import STRtree
 
 from geometry.basis_rules import OBSTACLE_KINDS
+from geometry.height_bands import shared_box_m2
 from geometry.overlay import OVERLAY_GRID_M
 from geometry.plan import Element, Opening
 from geometry.region import Region, polygonal, valid
@@ -31,6 +32,7 @@ class PlanIndex:
         self._elements = [e for e in elements if e.kind in OBSTACLE_KINDS and not e.footprint.is_empty]
         self._windows = [o for o in openings if o.kind == "window" and not o.footprint.is_empty]
         self._footprints = np.array([valid(e.footprint) for e in self._elements], dtype=object)
+        self._boxes = shapely.bounds(self._footprints)
         self._element_tree = STRtree(self._footprints)
         self._window_tree = STRtree([w.footprint for w in self._windows])
 
@@ -41,7 +43,8 @@ class PlanIndex:
 
     def inside(self, region: Region) -> list[Body]:
         """Return the elements that cover more of ``region`` than a touch, with the part inside it."""
-        near = self._element_tree.query(region, predicate="intersects")
+        near = self._element_tree.query(region)
+        near = near[shared_box_m2(self._boxes[near], region) >= OBSTACLE_M2]
         if not len(near):
             return []
         parts = shapely.intersection(self._footprints[near], region, grid_size=OVERLAY_GRID_M)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import shapely
+import numpy as np
 
 from bim_import.ifc.forgiving import Forgiving
 from bim_import.ifc.quantities import declared_areas
@@ -14,6 +14,7 @@ from bim_import.ifc.storeys import Settled
 from bim_import.ifc.units import Units
 from bim_import.ifc.use import classify_use, not_a_room
 from geometry.finding import Finding, Text
+from geometry.height_bands import HeightBands
 from geometry.overlap import WallIndex, overlap_finding, wall_overlap
 from geometry.plan import DeclaredArea, Element, Space, Use
 from geometry.tolerances import SAME_ROOM_IOU, TWIN_STOREY_M
@@ -61,13 +62,13 @@ def _use(space: ReadSpace, broken: Forgiving) -> tuple[Use, Text]:
 
 def _twice(spaces: Sequence[ReadSpace]) -> list[Finding]:
     """Return a finding for every space that lies where an earlier one already is."""
-    tree = shapely.STRtree([s.outline for s in spaces])
+    floors = np.array([space.floor_z_m or 0.0 for space in spaces])
+    bands = HeightBands(np.array([s.outline for s in spaces], dtype=object), floors, floors + TWIN_STOREY_M)
     found = []
     for i, space in enumerate(spaces):
-        for k in sorted(int(n) for n in tree.query(space.outline) if n < i):
-            other = spaces[k]
-            if abs((space.floor_z_m or 0.0) - (other.floor_z_m or 0.0)) > TWIN_STOREY_M:
-                continue
+        low, high = floors[i], floors[i] + TWIN_STOREY_M
+        near = bands.overlapping(space.outline, over_m2=0.0, low_m=low, high_m=high, over_m=0.0)
+        for other in (spaces[k] for k in near[near < i]):
             small, large = sorted((space.outline.area, other.outline.area))
             if small < SAME_ROOM_IOU * large:
                 continue
