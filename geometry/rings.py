@@ -12,7 +12,7 @@ from shapely import MultiPolygon, Polygon
 
 from geometry.finding import Finding, Text
 from geometry.region import Region, polygonal
-from geometry.tolerances import SAME_POINT_M, SLIVER_M2, SLIVER_SHARE
+from geometry.tolerances import REPAIR_M2, SAME_POINT_M, SLIVER_M2, SLIVER_SHARE
 
 Repair = Literal["crossing", "sliver", "repeated-point"]
 
@@ -76,7 +76,8 @@ def clean(region: Region) -> Cleaned:
         parts.append(part)
     if lost > 0.0 or not parts:
         region = parts[0] if len(parts) == 1 else polygonal(shapely.union_all(parts)) if parts else Polygon()
-        repairs.append(("sliver", lost))
+        if not parts or is_repair(lost, region.area):
+            repairs.append(("sliver", lost))
     if isinstance(region, MultiPolygon) and len(region.geoms) == 1:
         region = region.geoms[0]
     # Only now: a sliver that is narrower than the tolerance would collapse, which GEOS refuses to return.
@@ -84,6 +85,11 @@ def clean(region: Region) -> Cleaned:
     if distinct.is_valid and not distinct.is_empty:
         region = distinct
     return Cleaned(_oriented(region), tuple(repairs))
+
+
+def is_repair(change_m2: float, area_m2: float) -> bool:
+    """Return whether an outline of ``area_m2`` that changed by ``change_m2`` was repaired, and not merely rounded."""
+    return change_m2 >= min(REPAIR_M2, SLIVER_SHARE * area_m2)
 
 
 def touching_points(region: Region) -> list[tuple[float, float]]:

@@ -89,6 +89,10 @@ SAME_POINT_M: Final = 1e-6
 # Parts and holes of an outline under 1 cm² come from rounding at the seams of several bodies.
 SLIVER_M2: Final = 1e-4
 
+# What changes an outline by less than 1 mm² (and less than the share below) is rounding where arcs and lines meet, no
+# repair anybody would look at: areas are printed to 0.01 m².
+REPAIR_M2: Final = 1e-6
+
 # In a region smaller than a tenth of a square metre a sliver is what makes up less than a thousandth of it.
 SLIVER_SHARE: Final = 1e-3
 

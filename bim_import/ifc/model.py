@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bim_import.ifc.area_unit import area_unit_findings
 from bim_import.ifc.assemble import Contents, settle_storeys, with_spaces, without_spaces
 from bim_import.ifc.describe import describe
 from bim_import.ifc.elements import ElementReader
@@ -63,6 +64,7 @@ def read_model(
         model = with_differences(with_spaces(model, records))
     else:
         model, about_spaces = _derived(model)
+    more += area_unit_findings(scale.units, model.spaces())
     findings = [*scale.findings(), *more, *settled.findings, *about_spaces, *rejected, *unread]
     findings += [*tree.broken.findings(), *places.broken.findings(), *_repeated(ids)]
     findings += [f for s in spaces for f in s.findings if f.outcome == "repaired"]

@@ -20,7 +20,7 @@ from geometry.footprint import footprint
 from geometry.headroom import HEADROOM_CUTS_M
 from geometry.plan import HeadroomRegion, Space
 from geometry.region import Region, polygonal
-from geometry.rings import Repair, clean, outline_findings
+from geometry.rings import Repair, clean, is_repair, outline_findings
 from geometry.section import is_upright, section_at, z_range
 from geometry.solid import Difference, Mesh, Prism, Solid, Union
 from geometry.tolerances import ROOM_HEIGHT_M, SLIVER_M2
@@ -91,7 +91,9 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
         floor = height[0] if height is not None else float(shapes.matrix(entity)[2, 3])
         headroom = () if solid is None or height is None else _headroom(solid, region, *height)
         cleaned = clean(region)
-        crossings: list[tuple[Repair, float]] = [("crossing", change) for change in shapes.crossings_m2()]
+        crossings: list[tuple[Repair, float]] = [
+            ("crossing", change) for change in shapes.crossings_m2() if is_repair(change, region.area)
+        ]
         cleaned = replace(cleaned, repairs=(*crossings, *cleaned.repairs))
     except (NoShapeError, UnsupportedShapeError):
         return Finding("no-geometry", subject, "rejected", NO_GEOMETRY.format(label=label))

@@ -159,6 +159,7 @@ LEVELS_UNITS_PLACES = (
         "no_area_unit.ifc",
         "millimetres and no AREAUNIT: the declared 20,000,000 are mm²",
         _no_area_unit,
+        says=("unit-suspect",),
         areas_m2=ROOM,
     ),
     Defect(

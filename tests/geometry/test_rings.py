@@ -1,7 +1,7 @@
 import pytest
 from shapely import MultiPolygon, Point, Polygon, box
 
-from geometry.rings import clean, close_ring, outline_findings, touching_points
+from geometry.rings import clean, close_ring, is_repair, outline_findings, touching_points
 
 PINCHED = [(0, 0), (2, 0), (2, 2), (4, 2), (4, 4), (2, 4), (2, 2), (0, 2)]
 BOW_TIE = [(0, 0), (2, 2), (2, 0), (0, 2)]
@@ -45,6 +45,17 @@ def test_points_written_twice_fall_together():
 
 def test_two_points_enclose_nothing():
     assert close_ring([(0, 0), (1, 1)]).region.is_empty
+
+
+def test_what_rounding_leaves_is_left_out_and_no_repair():
+    cleaned = clean(MultiPolygon([box(0, 0, 5, 4), box(7, 0, 7 + 1e-9, 1)]))
+    assert cleaned.region.equals(box(0, 0, 5, 4))
+    assert cleaned.repairs == ()
+
+
+def test_in_a_tiny_region_less_counts_as_a_repair():
+    assert is_repair(5e-7, 2e-5)
+    assert not is_repair(5e-7, 20.0)
 
 
 def test_slivers_of_a_region_are_left_out_and_reported():

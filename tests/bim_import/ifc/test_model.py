@@ -75,6 +75,9 @@ def test_areas_without_an_area_unit_are_square_metres():
         assert 2 < space.outline.area < 50
         assert all(d.area_m2 == pytest.approx(space.outline.area, rel=0.01) for d in space.declared)
     assert flagged("08", "unit-suspect") == []
+    (finding,) = (f for f in read("08").report.findings if f.code == "unit-suspect")
+    assert (finding.subject, finding.outcome) == ("", "info")
+    assert finding.evidence["not_fitting_rooms"] == 0
 
 
 def test_spaces_without_storeys_get_one():
