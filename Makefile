@@ -1,6 +1,8 @@
 # Two commands matter: `make run` and `make test`. Both work in a fresh clone with nothing prepared.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The newest Python that really runs: version managers leave names on the path that lead nowhere.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 VIEWER_SOURCES := $(shell find viewer/src viewer/public viewer/index.html viewer/*.ts viewer/package.json -type f 2>/dev/null)
 STATIC := service/static/index.html
@@ -55,7 +57,7 @@ viewer/node_modules/.installed: viewer/package-lock.json .venv/.node
 	@touch $@
 
 .venv/.created:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@test -n "$(PYTHON)" || \
 		{ echo "Yijian needs Python 3.11 or newer; set PYTHON=/path/to/python3.11 and run make again." >&2; exit 2; }
 	$(PYTHON) -m venv .venv
 	@touch $@
@@ -70,9 +72,10 @@ viewer/node_modules/.installed: viewer/package-lock.json .venv/.node
 	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
 	@touch $@
 
-# Node 20 or newer where the machine has it, else the one packaged for Python.
+# Node as the build tool wants it (20.19 or newer, 22.12 or newer) where the machine has it, else the one packaged for Python.
 .venv/.node: requirements/node.txt | .venv/.created
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || \
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
+		process.exit(!(a === 20 && b >= 19 || a === 22 && b >= 12 || a > 22))' 2>/dev/null || \
 		$(BIN)/pip install --quiet --require-hashes -r requirements/node.txt
 	@touch $@
 
