@@ -18,7 +18,8 @@ FITTING = Text(
     "fits all {rooms} rooms that have one.",
 )
 NOT_FITTING = Text(
-    "文件没有声明面积单位,标注面积按长度单位的平方({factor:g} m²)读取;{rooms} 个有标注面积的房间中有 {off} 个不符,请核对。",
+    "文件没有声明面积单位,标注面积按长度单位的平方({factor:g} m²)读取;"
+    "{rooms} 个有标注面积的房间中有 {off} 个不符,请核对。",
     "The file declares no area unit; declared areas were taken in the square of its length unit ({factor:g} m²), which "
     "does not fit {off} of {rooms} rooms that have one. Check them.",
 )
