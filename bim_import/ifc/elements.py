@@ -15,6 +15,7 @@ import shapely
 from bim_import.ifc.names import Ids, text
 from bim_import.ifc.placement import BadPlacementError
 from bim_import.ifc.shapes import NoShapeError, Shapes
+from bim_import.ifc.slab_voids import slab_voids
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import Units
 from geometry.finding import Finding, Text
@@ -90,6 +91,9 @@ class ElementReader:
         for name, kind in LOOSE:
             for entity in self._alone(name):
                 found += self._loose(entity, kind)
+        for slab, hole in slab_voids(found):
+            self.entity_of[hole.id] = self.entity_of[slab.id]
+            found.append(hole)
         return found
 
     def _alone(self, name: str) -> Iterator[Any]:
