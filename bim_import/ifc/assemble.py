@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,8 +58,9 @@ def without_spaces(contents: Contents, settled: Settled, places: Places) -> Mode
         openings_on[settled.home[opening.id]].append(opening)
     for element in contents.elements:
         own = settled.home[element.id]
-        for level in by_building[building_of[own]]:
-            if level.id == own or _is_cut(element, level):
+        elements_on[own].append(element)
+        for level in _within(element, by_building[building_of[own]]):
+            if level.id != own and _is_cut(element, level):
                 elements_on[level.id].append(element)
     buildings = []
     for subject, name in places.building_names.items():
@@ -66,6 +68,16 @@ def without_spaces(contents: Contents, settled: Settled, places: Places) -> Mode
         if storeys:
             buildings.append(Building(subject, name, storeys))
     return Model(tuple(buildings))
+
+
+def _within(element: Element, levels: Sequence[Level]) -> Sequence[Level]:
+    """Return the storeys, from lowest to highest, whose floor lies in the height range of an element."""
+    first = bisect_left(levels, element.z_min_m - OBSTACLE_HEIGHT_M, key=_elevation_m)
+    return levels[first : bisect_right(levels, element.z_max_m, key=_elevation_m)]
+
+
+def _elevation_m(level: Level) -> float:
+    return level.elevation_m
 
 
 def _is_cut(element: Element, level: Level) -> bool:

@@ -6,6 +6,8 @@ wrong one. Geometry decides; everything that differs from the file is reported.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -136,8 +138,10 @@ def settle(levels: Sequence[Level], things: Sequence[Thing]) -> Settled:
             )
         raised = _raised(own, inside, findings)
         kept, merged = _merged(raised, inside, findings)
+        by_id = {level.id: level for level in kept}
+        now = {before: by_id[after] for before, after in merged.items()}
         for thing in inside:
-            home[thing.id] = _home(thing, kept, merged, findings)
+            home[thing.id] = _home(thing, kept, now.get(thing.level_id or ""), findings)
         found += kept
     return Settled(found, home, findings)
 
@@ -163,11 +167,14 @@ def _stands(thing: Thing) -> bool:
 def _raised(levels: Sequence[Level], things: Sequence[Thing], findings: list[Finding]) -> list[Level]:
     """Return the storeys at the height of their contents where the file cannot be right about it."""
     raised = []
+    on: dict[str | None, list[Thing]] = defaultdict(list)
+    for thing in things:
+        on[thing.level_id].append(thing)
     for level in levels:
-        feet = [t.low_m for t in things if t.level_id == level.id and t.is_space and t.low_m is not None]
+        feet = [t.low_m for t in on[level.id] if t.is_space and t.low_m is not None]
         crowded = any(o is not level and abs(o.elevation_m - level.elevation_m) < TWIN_STOREY_M for o in levels)
         if not feet and crowded:
-            feet = [t.low_m for t in things if t.level_id == level.id and t.low_m is not None and _stands(t)]
+            feet = [t.low_m for t in on[level.id] if t.low_m is not None and _stands(t)]
         here = level.elevation_m
         if feet and abs(median(feet) - here) > LEVEL_GAP_M and not _fits_many(feet, here):
             target = median(feet)
@@ -212,8 +219,8 @@ def _merged(
     return sorted(kept, key=lambda lv: lv.elevation_m), merged
 
 
-def _home(thing: Thing, levels: Sequence[Level], merged: dict[str, str], findings: list[Finding]) -> str:
-    own = next((lv for lv in levels if lv.id == merged.get(thing.level_id or "")), None)
+def _home(thing: Thing, levels: Sequence[Level], own: Level | None, findings: list[Finding]) -> str:
+    """Return the id of the storey a thing is on; ``own`` is the one the file has it on."""
     if thing.low_m is None:
         return (own or levels[0]).id
     by_height = _by_height(thing, levels)
@@ -229,8 +236,8 @@ def _home(thing: Thing, levels: Sequence[Level], merged: dict[str, str], finding
 
 def _by_height(thing: Thing, levels: Sequence[Level]) -> Level:
     assert thing.low_m is not None
-    below = [lv for lv in levels if lv.elevation_m <= thing.low_m + STOREY_SLACK_M]
-    return below[-1] if below else levels[0]
+    below = bisect_right(levels, thing.low_m + STOREY_SLACK_M, key=lambda level: level.elevation_m)
+    return levels[max(below - 1, 0)]
 
 
 def _belongs(thing: Thing, level: Level, levels: Sequence[Level]) -> bool:
