@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
+from geometry.overlay import common, together, without
 from geometry.region import Region, polygonal
 from geometry.section import (
     endless_section,
@@ -113,7 +114,7 @@ def _cut_prism_footprint(prism: Prism, tools: list[HalfSpace]) -> Region:
     gone = [tool_section(t, high, ground) for t in below] + [tool_section(t, low, ground) for t in above + upright]
     gone += [_met(lower, upper, ground) for lower, upper in product(below, above)]
     cut = [g for g in gone if g is not None and not g.is_empty]
-    return polygonal(shapely.difference(ground, shapely.union_all(cut))) if cut else ground
+    return without(ground, together(cut)) if cut else ground
 
 
 def _met(lower: HalfSpace, upper: HalfSpace, ground: Region) -> Region | None:
@@ -124,7 +125,7 @@ def _met(lower: HalfSpace, upper: HalfSpace, ground: Region) -> Region | None:
     for tool in (lower, upper):
         if region is not None and tool.bound is not None:
             bound = endless_section(tool.bound, 0.0)
-            region = None if bound is None else polygonal(shapely.intersection(region, bound))
+            region = None if bound is None else common(region, bound)
     return region
 
 
@@ -154,7 +155,7 @@ def _sampled_footprint(solid: Difference) -> Region:
         for z in (a + step, b - step, (a + b) / 2):
             part = section_at(solid, z)
             if part is not None:
-                found = polygonal(shapely.union(found, part))
+                found = together([found, part])
             if whole.area - found.area < LEVEL:
                 return whole
     return found

@@ -7,11 +7,12 @@ turned outlines that differ by the last digit, as a room and the slab under it d
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import shapely
+from shapely.errors import GEOSException
 
-from geometry.region import Region, polygonal
+from geometry.region import Region, polygonal, valid
 
 # A nanometre: areas keep nine digits, and coordinates of 10 km still have a thousand steps of rounding below it.
 OVERLAY_GRID_M: Final = 1e-9
@@ -19,14 +20,25 @@ OVERLAY_GRID_M: Final = 1e-9
 
 def common(a: Region, b: Region) -> Region:
     """Return what two regions share; empty where they only touch."""
-    return polygonal(shapely.intersection(a, b, grid_size=OVERLAY_GRID_M))
+    return _overlaid(shapely.intersection, a, b)
 
 
 def without(a: Region, b: Region) -> Region:
     """Return the part of ``a`` outside ``b``."""
-    return polygonal(shapely.difference(a, b, grid_size=OVERLAY_GRID_M))
+    return _overlaid(shapely.difference, a, b)
 
 
 def together(regions: Iterable[Region], *, grid_m: float = OVERLAY_GRID_M) -> Region:
     """Return the union of regions; corners nearer than ``grid_m`` become one."""
-    return polygonal(shapely.union_all(list(regions), grid_size=grid_m))
+    known = list(regions)
+    try:
+        return polygonal(shapely.union_all(known, grid_size=grid_m))
+    except GEOSException:  # a section whose ring crosses itself in the last digit
+        return polygonal(shapely.union_all([valid(polygonal(r)) for r in known], grid_size=grid_m))
+
+
+def _overlaid(operation: Any, a: Region, b: Region) -> Region:
+    try:
+        return polygonal(operation(a, b, grid_size=OVERLAY_GRID_M))
+    except GEOSException:  # the same, or lines where an earlier overlay found the two to touch
+        return polygonal(operation(valid(polygonal(a)), valid(polygonal(b)), grid_size=OVERLAY_GRID_M))

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
 
+from geometry.overlay import common, together, without
 from geometry.region import Region, polygonal
 from geometry.solid import Array, Difference, HalfSpace, Mesh, Prism, Solid, Union
 from geometry.tolerances import LEVEL, MESH_GRID_M, SECTION_STEP_M
@@ -38,7 +39,7 @@ def _section(solid: Solid, z: float) -> Region | None:
     if base is None:
         return None
     cut = [r for tool in solid.tools if (r := tool_section(tool, z, base)) is not None and not r.is_empty]
-    return polygonal(shapely.difference(base, shapely.union_all(cut))) if cut else base
+    return without(base, together(cut)) if cut else base
 
 
 def z_range(solid: Solid) -> tuple[float, float]:
@@ -161,7 +162,7 @@ def tool_section(tool: Solid | HalfSpace, z: float, within: Region) -> Region | 
     if half is None or tool.bound is None:
         return half
     bound = endless_section(tool.bound, z)
-    return None if bound is None else polygonal(shapely.intersection(half, bound))
+    return None if bound is None else common(half, bound)
 
 
 def half_plane(a: float, b: float, limit: float, within: Region) -> Region | None:

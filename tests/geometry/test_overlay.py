@@ -40,6 +40,34 @@ def test_regions_that_only_touch_share_nothing():
     assert together([box(0, 0, 1, 1), box(1, 0, 2, 1)]).area == pytest.approx(2.0)
 
 
+# A wall of a turned plan whose section crosses itself in the last digit, as GEOS leaves it after a cut.
+CROSSED = Polygon(
+    [
+        (-4.416718778935985, -1.4500328367979405),
+        (-0.3436776776948038, 1.6192237812774963),
+        (-0.3436776776948038, 1.6192237812774968),
+        (-0.5844036869556009, 1.9386779852964309),
+        (-0.5844036869555884, 1.9386779852964402),
+        (-4.976898992215711, -1.3713046420398345),
+    ]
+)
+
+
+def test_rings_that_cross_in_the_last_digit_are_taken_as_they_were_meant():
+    assert not CROSSED.is_valid
+    column = box(8, -4, 9, -3)
+    assert together([CROSSED, column], grid_m=1e-6).area == pytest.approx(CROSSED.area + 1.0, rel=1e-6)
+    assert common(CROSSED, box(-10, -10, 10, 10)).area == pytest.approx(CROSSED.area, rel=1e-6)
+
+
+def test_lines_left_where_regions_touch_are_no_part_of_an_overlay():
+    touched = shapely.intersection(
+        Polygon([(0, 0), (3, 0), (3, 1), (2, 1), (2, 2), (3, 2), (3, 3), (0, 3)]), box(2, 0, 4, 3)
+    )
+    assert touched.geom_type == "GeometryCollection"
+    assert common(touched, box(0, 0, 10, 10)).area == pytest.approx(2.0)
+
+
 @given(
     st.floats(1, 10),
     st.floats(1, 10),
