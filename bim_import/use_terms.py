@@ -19,10 +19,13 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, get_args
 
+from bim_import.use_scan import HAN, LETTER, TermScanner
 from geometry.plan import Use
 
-_LETTER = "A-Za-zÀ-ɏͰ-ӿ"
-_HAN = "㐀-鿿"
+_HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+_BLANKS = re.compile(r"\s+")
+_HAN_APART = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+_PLAIN = re.compile(f"[{HAN}]*|[a-z]*")  # spelled for comparison already
 _SEPARATOR = re.compile(r"[/,;&+、,;]|\b(?:and|und|och)\b|[及和与兼]")
 _OPEN, _CLOSE = "([{【〔", ")]}】〕"
 
@@ -44,7 +47,7 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    pattern: re.Pattern[str]
+    scanner: TermScanner
     terms: Mapping[str, _Term]  # folded exact text -> term
     suffixes: tuple[tuple[str, _Term], ...]
     prefixes: tuple[tuple[str, _Term], ...]
@@ -66,7 +69,7 @@ def match_of_text(text: str) -> TermMatch | None:
     lexicon = _lexicon()
     folded = _fold(text, lexicon.fold)
     found = [
-        (_rank(folded, m.start(), lexicon), term) for m in lexicon.pattern.finditer(folded) if (term := _term(m[0]))
+        (_rank(folded, start, lexicon), term) for start, word in lexicon.scanner.find(folded) if (term := _term(word))
     ]
     if not found:
         return None
@@ -109,28 +112,14 @@ def _term(matched: str) -> _Term | None:
 
 def _fold(text: str, traditional: Mapping[int, int]) -> str:
     """Return ``text`` in the one spelling terms are compared in: width, case, accents, umlauts, blanks."""
-    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", unicodedata.normalize("NFKC", text))
+    if _PLAIN.fullmatch(text):
+        return unicodedata.normalize("NFKC", text.translate(traditional))
+    text = _HUMP.sub(" ", unicodedata.normalize("NFKC", text))
     text = text.translate(traditional).casefold().replace("’", "'").replace("_", " ")
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         text = text.replace(umlaut, letters)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    text = re.sub(r"\s+", " ", text).strip()
-    return re.sub(f"(?<=[{_HAN}]) (?=[{_HAN}])", "", text)
-
-
-def _alternatives(texts: list[str]) -> str:
-    """Return a pattern of ``texts``, longest first, grouped by first character (ten times quicker than a flat list)."""
-    groups: dict[str, list[str]] = {}
-    for text in sorted(texts, key=len, reverse=True):
-        groups.setdefault(text[0], []).append(text[1:])
-    return "|".join(
-        f"{re.escape(first)}(?:{'|'.join(_escape(rest) for rest in rests)})" for first, rests in groups.items()
-    )
-
-
-def _escape(text: str) -> str:
-    # "科$" only where no other character follows, though a number may: 人事科2.
-    return re.escape(text[:-1]) + rf"(?![\d ]*[{_HAN}])" if text.endswith("$") else re.escape(text)
+    return _HAN_APART.sub("", _BLANKS.sub(" ", text).strip())
 
 
 @cache
@@ -144,7 +133,7 @@ def _lexicon() -> _Lexicon:
     suffixes: list[tuple[str, _Term]] = []
     prefixes: list[tuple[str, _Term]] = []
     before: list[str] = []
-    spelled: list[str] = []  # exact terms as the pattern needs them, with their "$"
+    spelled: list[str] = []  # exact terms as the scanner needs them, with their "$"
     for language in table.values():
         before += language.get("before", ())
         for use in get_args(Use):
@@ -158,21 +147,13 @@ def _lexicon() -> _Lexicon:
                 elif folded not in exact:
                     exact[folded] = term
                     spelled.append(folded + ("$" if text.endswith("$") else ""))
-    han = [t for t in spelled if re.search(f"[{_HAN}]", t)]
-    words = [t for t in spelled if not re.search(f"[{_HAN}]", t)]
-    compound = "|".join(
-        [f"[{_LETTER}-]*{re.escape(end)}" for end, _ in sorted(suffixes, key=lambda s: -len(s[0]))]
-        + [f"{re.escape(start)}[{_LETTER}]*" for start, _ in prefixes]
-    )
+    suffixes.sort(key=lambda s: -len(s[0]))
     return _Lexicon(
-        re.compile(
-            f"(?:{_alternatives(han)})|(?<![{_LETTER}'])(?:{_alternatives(words)})(?![{_LETTER}'])"
-            f"|(?<![{_LETTER}'])(?:{compound})(?![{_LETTER}'])"
-        ),
+        TermScanner(spelled, [end for end, _ in suffixes], [start for start, _ in prefixes]),
         exact,
-        tuple(sorted(suffixes, key=lambda s: -len(s[0]))),
+        tuple(suffixes),
         tuple(prefixes),
-        re.compile(rf"(?<![{_LETTER}])(?:{'|'.join(map(re.escape, before))})(?![{_LETTER}])"),
+        re.compile(rf"(?<![{LETTER}])(?:{'|'.join(map(re.escape, before))})(?![{LETTER}])"),
         fold,
         codes,
         tuple(properties),
