@@ -21,6 +21,7 @@ from bim_import.ifc.spaces import ReadSpace, read_space
 from bim_import.ifc.storeys import Places
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import read_units
+from bim_import.ifc.world_axes import world_axes_findings
 from bim_import.report import ImportReport
 from geometry.differences import with_differences
 from geometry.finding import Finding, Text
@@ -64,7 +65,7 @@ def read_model(
         model = with_differences(with_spaces(model, records))
     else:
         model, about_spaces = _derived(model)
-    more += area_unit_findings(scale.units, model.spaces())
+    more += [*world_axes_findings(file, scale.units), *area_unit_findings(scale.units, model.spaces())]
     findings = [*scale.findings(), *more, *settled.findings, *about_spaces, *rejected, *unread]
     findings += [*tree.broken.findings(), *places.broken.findings(), *_repeated(ids)]
     findings += [f for s in spaces for f in s.findings if f.outcome == "repaired"]
