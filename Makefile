@@ -75,7 +75,7 @@ viewer/node_modules/.installed: viewer/package-lock.json .venv/.node
 # Node as the build tool wants it (20.19 or newer, 22.12 or newer) where the machine has it, else the one packaged for Python.
 .venv/.node: requirements/node.txt | .venv/.created
 	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
-		process.exit(!(a === 20 && b >= 19 || a === 22 && b >= 12 || a > 22))' 2>/dev/null || \
+		process.exit(a === 20 && b >= 19 || a === 22 && b >= 12 || a > 22 ? 0 : 1)' 2>/dev/null || \
 		$(BIN)/pip install --quiet --require-hashes -r requirements/node.txt
 	@touch $@
 
