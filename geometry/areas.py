@@ -7,7 +7,7 @@ kind, by id, each only with what is left, so that nothing is deducted twice; low
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
@@ -15,24 +15,20 @@ import shapely
 from geometry.area_remarks import MISSING, NOTES
 from geometry.basis_rules import Basis, ObstacleRule
 from geometry.headroom import HEADROOM_CUTS_M, Ceiling
-from geometry.overlay import common, together, without
 from geometry.plan import AreaStatement, Deduction, Element, ElementKind, Opening, Space, Storey
 from geometry.plan_index import Body, PlanIndex
-from geometry.region import Region, polygonal, valid
-from geometry.reveal import Reveals, reveals
+from geometry.region import Region
+from geometry.reveal import Reveals
+from geometry.room_plan import WALLS, RoomPlan
 from geometry.tolerances import (
     LEDGER_M2,
-    OBSTACLE_HEIGHT_M,
     OBSTACLE_M2,
-    OBSTACLE_REACH_M,
     RULE_M,
     RULE_M2,
-    SLAB_DEPTH_M,
 )
 
-__all__ = ["MISSING", "NOTES", "PlanIndex", "measure", "measure_all"]
+__all__ = ["MISSING", "NOTES", "PlanIndex", "measure", "measure_all", "measure_under"]
 
-_WALLS: frozenset[ElementKind] = frozenset({"wall", "curtain-wall"})
 _HOLLOW: frozenset[ElementKind] = frozenset({"chimney", "shaft", "duct", "lift", "stair"})
 
 
@@ -51,27 +47,37 @@ def measure(
     ``finish_thickness_m`` is the thickness of the wall finish, for bases that measure to the structural face.
     """
     plan = PlanIndex(elements, openings) if index is None else index
-    missing: set[str] = set()
-    outline = valid(space.outline)
+    return measure_under(space, (basis,), index=plan, finish_thickness_m=finish_thickness_m)[0]
 
+
+def measure_under(
+    space: Space, bases: Iterable[Basis], *, index: PlanIndex, finish_thickness_m: float | None = None
+) -> tuple[AreaStatement, ...]:
+    """Return the area statement of ``space`` under each of ``bases``, m²; what bases share is worked out once."""
+    room = RoomPlan(space, index)
+    return tuple(_statement(room, basis, finish_thickness_m) for basis in bases)
+
+
+def _statement(room: RoomPlan, basis: Basis, finish_thickness_m: float | None) -> AreaStatement:
+    space, outline = room.space, room.outline
+    missing: set[str] = set()
     boundary = outline
     if basis.wall_face.face == "structural":
         if finish_thickness_m is None:
             missing.add("finish-thickness")
         else:
-            boundary = _grown(outline, finish_thickness_m)
-    bodies = [b for b in plan.inside(boundary) if _stands_in(b.element, space)]
-    added = _reveals(space, outline, bodies, basis, plan, missing)
-    gross_region = together([boundary, *added.regions]) if added.strips else boundary
+            boundary = room.boundary(finish_thickness_m)
+    added = _reveals(room, boundary, basis, missing)
+    gross_region = room.together(boundary, *added.regions) if added.strips else boundary
     gross_m2 = gross_region.area
 
     # Walls are judged against the finished outline only: both the rim out to the structural face and a reveal lie
     # within the wall's own footprint.
-    own_walls = without(outline, together(added.regions)) if added.strips else outline
-    ledger, left = _take_off(bodies, gross_region, own_walls, space, basis)
+    own_walls = room.without(outline, *added.regions)
+    ledger, left = _take_off(room, room.bodies(boundary), gross_region, own_walls, basis)
     ceiling = Ceiling(space, outline, finish_thickness_m if boundary is not outline else None)
-    ledger += _headroom_cuts(space, left, ceiling, added, basis, missing)
-    limited_m2 = _limited_use_m2(left, ceiling, basis, missing)
+    ledger += _headroom_cuts(room, left, ceiling, added, basis, missing)
+    limited_m2 = _limited_use_m2(room, left, ceiling, basis, missing)
     net_m2 = gross_m2 - sum(line.area_m2 for line in ledger)
     return AreaStatement(
         space_id=space.id,
@@ -81,7 +87,7 @@ def measure(
         deductions=tuple(ledger),
         limited_use_area_m2=limited_m2,
         missing=tuple(sorted(missing)),
-        notes=_notes(left, ceiling, basis),
+        notes=_notes(room, left, ceiling, basis),
     )
 
 
@@ -94,7 +100,7 @@ def measure_all(storey: Storey, *, basis: Basis, finish_thickness_m: float | Non
 
 
 def _take_off(
-    bodies: Sequence[Body], gross: Region, own_walls: Region, space: Space, basis: Basis
+    room: RoomPlan, bodies: Sequence[Body], gross: Region, own_walls: Region, basis: Basis
 ) -> tuple[list[Deduction], Region]:
     """Return the ledger lines of all bodies and holes, and the region that is left."""
     rules = basis.obstacle_rules()
@@ -106,21 +112,21 @@ def _take_off(
         (b for b in bodies if b.element.kind in rank), key=lambda b: (rank[b.element.kind], b.element.id)
     ):
         kind, rule, part = body.element.kind, rules[body.element.kind], body.part
-        if kind in _WALLS:
-            part = common(part, own_walls)
-        if not _is_deducted(body, rule, gross, space):
+        if kind in WALLS and own_walls is not gross:
+            part = room.common(part, own_walls)
+        if not _is_deducted(body, rule, gross, room.space):
             if kind in _HOLLOW:
                 counted_in.append(part)
             continue
         if kind == "slab-opening" and counted_in:
             # A shaft the basis counts in passes through this hole: its plan area is already judged.
-            part = without(part, together(counted_in))
-        taken = common(part, left)
+            part = room.without(part, *counted_in)
+        taken = part if left is gross else room.common(part, left)
         if taken.area < LEDGER_M2:
             continue
-        left = without(left, taken)
+        left = room.without(left, taken)
         ledger.append(
-            Deduction("wall-overlap" if kind in _WALLS else kind, body.element.id, taken.area, rule.clause, taken)
+            Deduction("wall-overlap" if kind in WALLS else kind, body.element.id, taken.area, rule.clause, taken)
         )
     return ledger, left
 
@@ -143,63 +149,36 @@ def _projection_m(part: Region, gross: Region) -> float:
     return float(np.max(shapely.distance(corners, gross.boundary)))
 
 
-def _stands_in(element: Element, space: Space) -> bool:
-    """Return whether the element shares the space's height range and stands low enough to take floor from it."""
-    if space.floor_z_m is None:  # a drawn plan has no heights
-        return True
-    floor_m = space.floor_z_m
-    if element.kind == "slab-opening":
-        return element.z_min_m < floor_m + OBSTACLE_REACH_M and element.z_max_m > floor_m - SLAB_DEPTH_M
-    reach_m = OBSTACLE_REACH_M if space.height_m is None else min(OBSTACLE_REACH_M, space.height_m)
-    return element.z_min_m < floor_m + reach_m and element.z_max_m > floor_m + OBSTACLE_HEIGHT_M
-
-
-def _reveals(
-    space: Space, outline: Region, bodies: Sequence[Body], basis: Basis, plan: PlanIndex, missing: set[str]
-) -> Reveals:
+def _reveals(room: RoomPlan, boundary: Region, basis: Basis, missing: set[str]) -> Reveals:
     """Return the reveal strips the basis adds; says in ``missing`` where the model cannot tell."""
     if basis.reveal.kind == "none":
         return Reveals()
-    if not plan.knows_windows:
+    if not room.knows_windows:
         missing.add("window-reveal")
         return Reveals()
-    windows = plan.windows_near(outline)
-    if space.floor_z_m is not None:
-        top_m = np.inf if space.height_m is None else space.floor_z_m + space.height_m
-        windows = [w for w in windows if w.z_min_m < top_m and w.z_max_m > space.floor_z_m + OBSTACLE_HEIGHT_M]
-    if not windows:
-        return Reveals()
-    walls = [b.part for b in bodies if b.element.kind in _WALLS]
-    face = without(outline, together(walls)) if walls else outline
-    found = reveals(
-        face,
-        windows,
-        rule=basis.reveal,
-        floor_z_m=space.floor_z_m,
-        clear_height_m=None if space.headroom else space.height_m,
-    )
+    found = room.reveals(basis.reveal, boundary)
     if found.undecided:
         missing.add("window-reveal")
     return found
 
 
 def _headroom_cuts(
-    space: Space, left: Region, ceiling: Ceiling, added: Reveals, basis: Basis, missing: set[str]
+    room: RoomPlan, left: Region, ceiling: Ceiling, added: Reveals, basis: Basis, missing: set[str]
 ) -> list[Deduction]:
     """Return the ledger lines for low headroom on what the bodies left."""
     rule = basis.headroom
     ledger: list[Deduction] = []
-    rest = without(left, together(added.regions)) if added.strips else left
+    rest = room.without(left, *added.regions)
     for below_m, share in rule.weights:
         low = ceiling.lower_than(rest, below_m)
         if low is None:
             missing.add("headroom")
             return []
-        ledger += _cut(space.id, low, share, rule.clause)
-        rest = without(rest, low)
+        ledger += _cut(room.space.id, low, share, rule.clause)
+        rest = room.without(rest, low)
     for strip in added.strips:
-        under_head = common(strip.region, left)
-        ledger += _cut(space.id, under_head, rule.share(strip.clear_height_m), rule.clause)
+        under_head = room.common(strip.region, left)
+        ledger += _cut(room.space.id, under_head, rule.share(strip.clear_height_m), rule.clause)
     return ledger
 
 
@@ -210,7 +189,7 @@ def _cut(space_id: str, low: Region, share: float, clause: str) -> list[Deductio
     return [Deduction("headroom", space_id, area_m2, clause, low if share == 0.0 else None)]
 
 
-def _limited_use_m2(left: Region, ceiling: Ceiling, basis: Basis, missing: set[str]) -> float | None:
+def _limited_use_m2(room: RoomPlan, left: Region, ceiling: Ceiling, basis: Basis, missing: set[str]) -> float | None:
     """Return the area the basis states apart as of limited use, m²; window reveals are never part of it."""
     if basis.limited_use is None:
         return None
@@ -218,17 +197,13 @@ def _limited_use_m2(left: Region, ceiling: Ceiling, basis: Basis, missing: set[s
     if low is None:
         missing.add("headroom")
         return None
-    return float(common(low, ceiling.outline).area)
+    return float(room.common(low, ceiling.outline).area)
 
 
-def _notes(left: Region, ceiling: Ceiling, basis: Basis) -> tuple[str, ...]:
+def _notes(room: RoomPlan, left: Region, ceiling: Ceiling, basis: Basis) -> tuple[str, ...]:
     if basis.headroom.weights or basis.limited_use is not None:
         return ()
     low = ceiling.lower_than(left, max(HEADROOM_CUTS_M))
-    if low is None or common(low, ceiling.outline).area < OBSTACLE_M2:
+    if low is None or room.common(low, ceiling.outline).area < OBSTACLE_M2:
         return ()
     return ("headroom-not-cut",)
-
-
-def _grown(region: Region, by_m: float) -> Region:
-    return polygonal(shapely.buffer(region, by_m, join_style="mitre"))

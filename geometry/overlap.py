@@ -45,6 +45,19 @@ class WallIndex:
 
         ``body`` is the space's own solid where its outline is not the same at every height.
         """
+        parts, by_wall = self._parts(space, body)
+        return together(parts) if parts else Polygon(), by_wall
+
+    def finding(self, space: Space, body: Solid | None = None) -> Finding | None:
+        """Return the finding ``overlaps-walls`` where the overlap is more than rounding of corners."""
+        parts, by_wall = self._parts(space, body)
+        # Walls may overlap one another, so the sum is the most it can be; the union takes long where walls are round.
+        if sum(by_wall.values()) <= WALL_OVERLAP_SHARE * space.outline.area:
+            return None
+        return overlap_finding(space, (together(parts), by_wall))
+
+    def _parts(self, space: Space, body: Solid | None) -> tuple[list[Region], dict[str, float]]:
+        """Return the parts of the space inside each wall, and their m² by the wall's id."""
         if space.floor_z_m is None or space.height_m is None:
             near = self._bands.overlapping(space.outline, over_m2=OBSTACLE_M2)
         else:
@@ -53,7 +66,7 @@ class WallIndex:
                 space.outline, over_m2=OBSTACLE_M2, low_m=space.floor_z_m, high_m=top_m, over_m=HEIGHT_OVERLAP_M
             )
         if len(near) == 0:
-            return Polygon(), {}
+            return [], {}
         regions = self._regions[near].copy()
         for i, wall in enumerate(near):
             cut = _cut(self._walls[wall], space)
@@ -64,10 +77,8 @@ class WallIndex:
             _within_body(parts, [self._walls[w] for w in near], space, body)
         areas = shapely.area(parts)
         real = areas > OBSTACLE_M2
-        if not real.any():
-            return Polygon(), {}
         shares = {self._walls[w].id: float(a) for w, a in zip(near[real], areas[real], strict=True)}
-        return together(polygonal(p) for p in parts[real]), shares
+        return [polygonal(p) for p in parts[real]], shares
 
 
 def wall_overlap(

@@ -15,7 +15,7 @@ from bim_import.ifc.units import Units
 from bim_import.ifc.use import classify_use, not_a_room
 from geometry.finding import Finding, Text
 from geometry.height_bands import HeightBands
-from geometry.overlap import WallIndex, overlap_finding, wall_overlap
+from geometry.overlap import WallIndex
 from geometry.plan import DeclaredArea, Element, Space, Use
 from geometry.tolerances import SAME_ROOM_IOU, TWIN_STOREY_M
 
@@ -47,7 +47,7 @@ def describe(
         with broken:
             declared = declared_areas(space.entity, units)
         record = as_record(space, settled.home[space.id], use=use, declared=declared)
-        overlap = overlap_finding(record, wall_overlap(record, walls, body=space.body))
+        overlap = walls.finding(record, body=space.body)
         if overlap is not None:
             findings.append(overlap)
         records.append(replace(record, findings=tuple(findings)))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ import shapely
 
 from bim_import.read import ReadOptions, read_file
 from bim_import.sandbox import Progress
-from geometry.areas import MISSING, NOTES, measure
+from geometry.areas import MISSING, NOTES, measure_under
 from geometry.basis import BASES
 from geometry.finding import Finding
 from geometry.plan import AreaStatement, Building, Element, Model, Opening, Space, Storey
-from geometry.plan_index import Body, PlanIndex
+from geometry.plan_index import PlanIndex
 from geometry.region import Region
 from service.store.records import (
     BuildingRecord,
@@ -135,11 +134,11 @@ def _building(building: Building, measured: Any) -> BuildingRecord:
 
 
 def _storey(storey: Storey, measured: Any) -> StoreyRecord:
-    statements: list[list[StatementRecord]] = [[] for _ in storey.spaces]
-    index = _RememberingIndex(storey.elements, storey.openings)
-    for space, rows in zip(storey.spaces, statements, strict=True):
-        rows += [_statement(measure(space, basis=basis, index=index)) for basis in BASES.values()]
-        index.forget()
+    index = PlanIndex(storey.elements, storey.openings)
+    spaces = tuple(
+        _space(space, tuple(map(_statement, measure_under(space, BASES.values(), index=index))))
+        for space in storey.spaces
+    )
     elements = [_element(element) for element in storey.elements if element.kind in DRAWN and _drawable(element)]
     openings = [_opening(opening) for opening in storey.openings if _drawable(opening)]
     measured()
@@ -147,26 +146,9 @@ def _storey(storey: Storey, measured: Any) -> StoreyRecord:
         global_id=storey.id,
         name=storey.name,
         elevation_m=float(storey.elevation_m),
-        spaces=tuple(_space(space, tuple(rows)) for space, rows in zip(storey.spaces, statements, strict=True)),
+        spaces=spaces,
         elements=(*elements, *openings),
     )
-
-
-class _RememberingIndex(PlanIndex):
-    """Cuts the elements around a room once for all bases, since most of them measure the same outline."""
-
-    def __init__(self, elements: Iterable[Element], openings: Iterable[Opening]) -> None:
-        super().__init__(elements, openings)
-        self._inside: dict[bytes, list[Body]] = {}
-
-    def inside(self, region: Region) -> list[Body]:
-        key = shapely.to_wkb(region)
-        if key not in self._inside:
-            self._inside[key] = super().inside(region)
-        return self._inside[key]
-
-    def forget(self) -> None:
-        self._inside.clear()
 
 
 def _space(space: Space, statements: tuple[StatementRecord, ...]) -> SpaceRecord:

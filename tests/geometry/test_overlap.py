@@ -82,3 +82,13 @@ def test_an_index_answers_like_the_list():
 
 def test_no_walls_at_all_is_fine():
     assert wall_overlap(space(), [])[1] == {}
+
+
+def test_the_finding_of_an_index_is_that_of_the_region():
+    for walls in (
+        [wall(box(4.9, 0, 5.1, 4))],
+        [wall(box(4.9, 0, 5, 4), name="a"), wall(box(4.9, 0, 5, 4), name="b")],
+        [wall(box(4.999, 0, 5, 4), name=str(i)) for i in range(30)],  # much in sum, next to nothing in the plan
+        [],
+    ):
+        assert WallIndex(walls).finding(space()) == overlap_finding(space(), wall_overlap(space(), walls))
