@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bim_import.ifc.spaces import ReadSpace
 from bim_import.ifc.storeys import Level, Places, Settled, Thing, settle
 from geometry.plan import Building, Element, Model, Opening, Space, Storey
+from geometry.region import Region
 from geometry.tolerances import OBSTACLE_HEIGHT_M, OBSTACLE_REACH_M
 
 SEEN_ON_EVERY_STOREY = frozenset(
@@ -20,12 +21,13 @@ SEEN_ON_EVERY_STOREY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was read from a file, and the IFC entity of every element and opening by its id."""
+    """What was read from a file, the IFC entity of every element and opening and the frame of windows by their id."""
 
     spaces: Sequence[ReadSpace]
     elements: Sequence[Element]
     openings: Sequence[Opening]
     entity_of: Mapping[str, Any]
+    frames: Mapping[str, Region] = field(default_factory=dict)
 
 
 def settle_storeys(contents: Contents, places: Places) -> Settled:

@@ -15,6 +15,7 @@ from bim_import.ifc.georeference import read_georeference
 from bim_import.ifc.names import Ids
 from bim_import.ifc.openings import OpeningReader
 from bim_import.ifc.reader import refuse
+from bim_import.ifc.reveal_depth import with_reveal_depths
 from bim_import.ifc.scale import Scale, settle_scale
 from bim_import.ifc.shapes import Shapes
 from bim_import.ifc.spaces import ReadSpace, read_space
@@ -65,6 +66,7 @@ def read_model(
         model = with_differences(with_spaces(model, records))
     else:
         model, about_spaces = _derived(model)
+    model = with_reveal_depths(model, contents.frames)
     more += [*world_axes_findings(file, scale.units), *area_unit_findings(scale.units, model.spaces())]
     findings = [*scale.findings(), *more, *settled.findings, *about_spaces, *rejected, *unread]
     findings += [*tree.broken.findings(), *places.broken.findings(), *_repeated(ids)]
@@ -85,7 +87,7 @@ def _contents(
     openings = opening_reader.read()
     entity_of = element_reader.entity_of | opening_reader.entity_of
     unread = [*element_reader.findings, *opening_reader.findings]
-    return Contents(spaces, elements, openings, entity_of), unread
+    return Contents(spaces, elements, openings, entity_of, opening_reader.frames), unread
 
 
 def _georeference(file: Any, scale: Scale) -> tuple[Georeference | None, list[Finding]]:

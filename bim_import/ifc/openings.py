@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import shapely
 
+from bim_import.ifc.curves import UnsupportedShapeError
 from bim_import.ifc.names import Ids, text
 from bim_import.ifc.placement import BadPlacementError, finite
 from bim_import.ifc.shapes import NoShapeError, Shapes
@@ -33,6 +35,7 @@ class OpeningReader:
         self.tree, self.shapes, self.units, self.ids, self.walls = tree, shapes, units, ids, walls
         self.findings: list[Finding] = []
         self.entity_of: dict[str, Any] = {}
+        self.frames: dict[str, Region] = {}  # windows that stand in a wall, without the hole around them
 
     def read(self) -> list[Opening]:
         """Return all doors and windows, and the openings in walls that nothing fills."""
@@ -75,6 +78,8 @@ class OpeningReader:
         subject = self.ids.of(entity)
         self.entity_of[subject] = entity
         width, height = self._size(entity, "OverallWidth"), self._size(entity, "OverallHeight")
+        if kind == "window" and wall is not None:
+            self._read_frame(entity, subject)
         swing = self._swing(entity, region) if kind == "door" else None
         return [
             Opening(
@@ -100,6 +105,10 @@ class OpeningReader:
             except NoShapeError:
                 pass
         return self.shapes.bounding(entity)
+
+    def _read_frame(self, entity: Any, subject: str) -> None:
+        with suppress(NoShapeError, UnsupportedShapeError, BadPlacementError):
+            self.frames[subject] = self.shapes.bounding(entity, kernel=False)[0]
 
     def _size(self, entity: Any, name: str) -> float | None:
         value = getattr(entity, name, None)

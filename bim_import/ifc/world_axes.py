@@ -17,7 +17,7 @@ NOT_APPLIED = Text(
     "文件给整个模型另设了一个坐标系(原点 {x_m:.3f}, {y_m:.3f}, {z_m:.3f} 米,转 {turn_deg:.2f}°),未套用;面积不受影响,"
     "地图位置可能相差这么多,请核对。",
     "The file gives the whole model a frame of its own (origin {x_m:.3f}, {y_m:.3f}, {z_m:.3f} m, turned "
-    "{turn_deg:.2f}°), which is not applied. No area depends on it; the place on a map may be off by as much. Check it.",
+    "{turn_deg:.2f}°), which is not applied. No area depends on it; a place on a map may be off by as much. Check.",
 )
 
 
