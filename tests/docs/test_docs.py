@@ -35,7 +35,7 @@ def finding_codes() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if name not in {"Finding", "ImportRefused", "refuse", "BadGeometryError"}:
+            if name not in {"Finding", "ImportRefused", "refuse", "BadPlacementError"}:
                 continue
             candidates = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "code")]
             codes |= {c.value for c in candidates if isinstance(c, ast.Constant) and isinstance(c.value, str)}
