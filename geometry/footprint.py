@@ -142,7 +142,7 @@ def _sampled_footprint(solid: Difference) -> Region:
     """
     whole = footprint(solid.base)
     low, high = z_range(solid.base)
-    events = {low, high}
+    events = {low, high, *_heights(solid.base)}
     for tool in solid.tools:
         if not isinstance(tool, HalfSpace):
             events.update(_heights(tool))
@@ -165,6 +165,7 @@ def _heights(solid: Solid) -> set[float]:
     if isinstance(solid, Mesh):
         return {float(z) for z in np.round(solid.vertices[:, 2], 6)}
     if isinstance(solid, Prism):
-        return set(z_range(solid))
+        z = shapely.get_coordinates(solid.profile) @ solid.matrix[2, :2] + solid.matrix[2, 3]
+        return {float(v) for v in np.round(np.concatenate([z, z + solid.sweep[2]]), 6)} | set(z_range(solid))
     parts = solid.parts if isinstance(solid, Union) else (solid.base,)
     return set().union(*(_heights(p) for p in parts))

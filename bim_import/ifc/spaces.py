@@ -189,13 +189,22 @@ def _is_flat(solid: Solid, floor_z: float, top_z: float) -> bool:
     if isinstance(solid, Prism):
         return is_upright(solid)
     if isinstance(solid, Mesh):
-        z = solid.vertices[:, 2]
-        return bool(((abs(z - floor_z) < 1e-3) | (abs(z - top_z) < 1e-3)).all())
+        return _is_flat_mesh(solid, floor_z, top_z)
     if isinstance(solid, Union):
         return all(_is_flat(p, floor_z, top_z) for p in solid.parts) and len({z_range(p) for p in solid.parts}) == 1
     assert isinstance(solid, Difference)
     bottom, top = section_at(solid, floor_z + 1e-3), section_at(solid, top_z - 1e-3)
     return bottom is not None and top is not None and bottom.symmetric_difference(top).area < SLIVER_M2
+
+
+def _is_flat_mesh(mesh: Mesh, floor_z: float, top_z: float) -> bool:
+    """Return whether floor and ceiling are level and equally large: a tent has all its corners there, too."""
+    corners = mesh.vertices[mesh.faces]
+    low, high = abs(corners[:, :, 2] - floor_z) < 1e-3, abs(corners[:, :, 2] - top_z) < 1e-3
+    a, b = corners[:, 1, :2] - corners[:, 0, :2], corners[:, 2, :2] - corners[:, 0, :2]
+    plan_m2 = abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) / 2
+    floor_m2, ceiling_m2 = plan_m2[low.all(axis=1)].sum(), plan_m2[high.all(axis=1)].sum()
+    return bool((low | high).all() and abs(floor_m2 - ceiling_m2) < SLIVER_M2)
 
 
 def as_record(space: ReadSpace, storey_id: str, **extra: Any) -> Space:

@@ -91,6 +91,16 @@ def test_the_projection_of_a_mesh_is_that_of_its_solid():
     assert footprint(prism_mesh(prism)).symmetric_difference(l_shape).area < 1e-6
 
 
+def test_a_wall_drawn_in_elevation_around_a_door_keeps_its_whole_footprint_when_cut():
+    # 4 m wide and 3.6 m high; the door of 1 m ends at 2.1 m, higher than the middle, and the gable narrows the top
+    elevation = Polygon([(0, 0), (1, 0), (1, 2.1), (2, 2.1), (2, 0), (4, 0), (4, 3), (2, 3.6), (0, 3)])
+    stand = np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
+    wall = Prism(elevation, stand, np.array([0.0, 0.2, 0.0]))
+    roof = HalfSpace(np.array([0.0, 0.0, 100.0]), np.array([0.0, 0.0, -1.0]))
+    assert footprint(Difference(wall, (roof,))).area == pytest.approx(footprint(wall).area)
+    assert footprint(wall).area == pytest.approx(0.8)
+
+
 def test_parts_that_touch_at_a_point_stay_two_parts():
     parts = Union((Prism(box(0, 0, 1, 1), EYE, UP), Prism(box(1, 1, 2, 2), EYE, UP)))
     region = footprint(parts)

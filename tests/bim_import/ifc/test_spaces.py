@@ -115,6 +115,22 @@ def test_a_sloped_ceiling_gives_the_headroom_regions(tmp_path):
     assert reached == pytest.approx({h: (5 - 2 * (h - 1)) * 4 for h in (1.0, 1.2, 1.5, 2.0, 2.1, 2.2)}, abs=1e-6)
 
 
+@pytest.mark.parametrize(("ridge_x", "ceiling"), [(3.0, 3.0), (2.0, 4.0)], ids=["tent", "flat ridge"])
+def test_a_tent_has_headroom_although_all_its_corners_are_at_floor_or_ridge(tmp_path, ridge_x, ceiling):
+    step = Step()
+    a, b, c, d = ((0, 0, 0), (6, 0, 0), (6, 8, 0), (0, 8, 0))
+    e, f, g, h = ((ridge_x, 0, 4), (ceiling, 0, 4), (ceiling, 8, 4), (ridge_x, 8, 4))
+    ends = [[a, b, f, e], [c, d, h, g]] if ridge_x < ceiling else [[a, b, e], [c, d, h]]
+    top = [[[e, f, g, h]]] if ridge_x < ceiling else []
+    faces = [[[a, d, c, b]], *([end] for end in ends), [[b, c, g, f]], [[d, a, e, h]], *top]
+    step.space(step.storey("1F", 0.0), step.shape(step.brep(faces), kind="Brep"))
+    step.wall(None, rectangle(9, 9, 12, 9.2), 3.0)
+    (space,) = read_file(step.save(tmp_path)).model.spaces()
+    at_1_5_m = next(r.region.area for r in space.headroom if r.height_m == 1.5)
+    width = 6.0 - (6.0 - (ceiling - ridge_x)) * 1.5 / 4.0
+    assert at_1_5_m == pytest.approx(8.0 * width)
+
+
 def test_a_floor_that_rises_over_stairs_is_not_low_headroom(tmp_path):
     step = Step()
     floor = step.half_space((0, 0, 0), (-0.4, 0, 1), agreement=".T.")  # all below z = 0.4·x goes
