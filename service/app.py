@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
 
 from bim_import.sandbox import Limits
 from service.api_document import ABOUT, completed
@@ -15,6 +16,7 @@ from service.conditional import ConditionalReads
 from service.demo import import_sample
 from service.error_responses import add_error_responses, on_service_error, on_unknown_error
 from service.guard import Guard
+from service.head_requests import HeadLikeGet
 from service.jobs.queue import make_queue
 from service.jobs.runner import JobRunner
 from service.metrics import RequestMetrics
@@ -28,6 +30,8 @@ from service.usecases.import_model import JOB_KIND, ImportHandler
 from service.version import installed_version
 
 API = "/api/v1"
+PACKED_FROM_BYTES = 1024
+PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time
 
 
 def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[], None] | None = None) -> FastAPI:
@@ -71,6 +75,9 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
     _document(app)
     # The last one added is the outermost.
     app.add_middleware(ConditionalReads)
+    # Outside the ETag, which is weak: it stands for the content, however it is packed.
+    app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM_BYTES, compresslevel=PACKING)
+    app.add_middleware(HeadLikeGet)
     app.add_middleware(Guard, settings=settings, on_refusal=on_service_error)
     app.add_middleware(RequestContext, metrics=metrics, on_unknown_error=on_unknown_error)
     return app

@@ -38,8 +38,11 @@ TOKEN_REQUIRED = Text(
 ENTRANCE_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>一间</title>
 <style>body{font:16px/1.6 system-ui;margin:15vh auto;max-width:24rem;padding:0 1rem}
 input,button{font:inherit;padding:.4rem .6rem;width:100%;box-sizing:border-box;margin:.3rem 0}</style>
-<h1>一间</h1><p>请输入访问令牌。<br>Enter the access token.</p>
+<h1>一间</h1><p role="alert">{said}</p>
 <form method="get"><input name="token" type="password" required autofocus><button>进入 · Enter</button></form></html>"""
+
+ASKED = "请输入访问令牌。<br>Enter the access token."
+ASKED_AGAIN = "这个令牌不对,请再输入一次。<br>That token is not right; enter it again."
 
 Refusal = Callable[[Request, ServiceError], Awaitable[Response]]
 
@@ -80,7 +83,9 @@ class Guard:
         if request.method in SAFE_METHODS and _same(request.query_params.get("token", ""), token):
             return _remember(request, token)
         if request.method in SAFE_METHODS and "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(ENTRANCE_PAGE, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+            said = ASKED_AGAIN if "token" in request.query_params else ASKED
+            page = ENTRANCE_PAGE.replace("{said}", said)
+            return HTMLResponse(page, status_code=401, headers={"WWW-Authenticate": "Bearer"})
         return await self._on_refusal(request, ForbiddenError("token-required", TOKEN_REQUIRED))
 
 

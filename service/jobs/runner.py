@@ -18,6 +18,7 @@ from huey import Huey
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from service.jobs.endings import Endings
 from service.jobs.owner import is_dead, this_owner
 from service.jobs.queue import make_consumer
 from service.store import jobs
@@ -76,6 +77,7 @@ class JobRunner:
         self._handlers = handlers
         self._lease = timedelta(seconds=lease_s)
         self._owner = this_owner()
+        self.endings = Endings()
         self._held: dict[str, Lease] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -147,6 +149,7 @@ class JobRunner:
         finally:
             with self._lock:
                 self._held.pop(job.id, None)
+            self.endings.announce(lease.subject)
 
     def _give_back(self, lease: Lease) -> None:
         with self._database.write() as session:

@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 
-import anyio
 from anyio import to_thread
 
+from service.jobs.endings import Wait
 from service.schemas.imports import ImportOut
 
 LOOK_INTERVAL_S = 0.25
@@ -16,8 +16,11 @@ KEEP_ALIVE_S = 15.0  # proxies close what stays silent for a minute
 RETRY_MS = 2000
 
 
-async def follow(read: Callable[[], ImportOut], *, stopping: threading.Event) -> AsyncIterator[str]:
-    """Yield an event for every change; each carries the whole state, so no event has to be sent twice."""
+async def follow(read: Callable[[], ImportOut], *, wait: Wait, stopping: threading.Event) -> AsyncIterator[str]:
+    """Yield an event for every change; each carries the whole state, so no event has to be sent twice.
+
+    ``wait`` returns early when the import has ended.
+    """
     yield f"retry: {RETRY_MS}\n\n"
     last = ""
     number = 0
@@ -36,4 +39,4 @@ async def follow(read: Callable[[], ImportOut], *, stopping: threading.Event) ->
             yield ": still here\n\n"
         if ended:
             return
-        await anyio.sleep(LOOK_INTERVAL_S)
+        await wait(LOOK_INTERVAL_S)

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from geometry.finding import Text
+from service.demo import import_sample
 from service.dependencies import Cursor, Limit, ServicesDep, TongueDep
 from service.error_responses import problem_body, problems
-from service.errors import InvalidRequestError
+from service.errors import InvalidRequestError, NotFoundError
 from service.negotiation import Tongue
 from service.routes.events import follow
 from service.schemas.common import Problem
@@ -25,6 +26,10 @@ from service.usecases.read_imports import get_import, list_imports
 router = APIRouter(prefix="/imports", tags=["imports"])
 
 NOT_BOOLEAN = Text("字段 ignore_spaces 只能是 true 或 false。", "The field ignore_spaces is true or false.")
+NO_SAMPLE = Text(
+    "这个安装没有附带示例模型;请导入自己的 IFC 文件。",
+    "This installation comes without the sample model; import an IFC file of your own.",
+)
 BOOLEANS = {
     "true": True,
     "1": True,
@@ -92,6 +97,21 @@ async def create_import(request: Request, response: Response, services: Services
     return _out(record, tongue)
 
 
+@router.post(
+    "/sample",
+    status_code=202,
+    summary="Import the sample that comes with the service",
+    responses=problems("sample-not-found", "origin-refused", "storage-full"),
+)
+def create_sample_import(request: Request, response: Response, services: ServicesDep, tongue: TongueDep) -> ImportOut:
+    """Begin to import the sample; asked again it is the same import."""
+    import_id = import_sample(services)
+    if import_id is None:
+        raise NotFoundError("sample-not-found", NO_SAMPLE)
+    response.headers["Location"] = str(request.app.url_path_for("read_import", import_id=import_id))
+    return _out(get_import(services.database, import_id), tongue)
+
+
 @router.get("", summary="All imports, newest first", responses=problems("bad-cursor", "invalid-request"))
 def read_imports(services: ServicesDep, tongue: TongueDep, cursor: Cursor = None, limit: Limit = 50) -> ImportList:
     """Return imports without the findings of their reports."""
@@ -119,9 +139,13 @@ async def follow_import(import_id: str, services: ServicesDep, tongue: TongueDep
     def read() -> ImportOut:
         return _out(get_import(services.database, import_id), tongue, findings=False)
 
-    events: AsyncIterator[str] = follow(read, stopping=services.stopping)
+    async def events() -> AsyncIterator[str]:
+        with services.runner.endings.listen(import_id) as wait:
+            async for event in follow(read, wait=wait, stopping=services.stopping):
+                yield event
+
     return StreamingResponse(
-        events, media_type="text/event-stream", headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        events(), media_type="text/event-stream", headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     )
 
 

@@ -46,6 +46,7 @@ class GeoreferenceOut(Schema):
 
     crs: str = Field(examples=["EPSG:4547"])
     quality: str = Field(description="how the file says it", examples=["map-conversion"])
+    rotation_rad: float = Field(description="plan x against grid east, counter-clockwise", examples=[0.1963])
 
 
 class BuildingOut(Schema):
@@ -157,7 +158,7 @@ def building_detail(revision: RevisionRecord, storeys: tuple[StoreyRow, ...], ba
     georeference = revision.frame["georeference"]
     return BuildingDetail(
         storeys=[storey_out(row, basis) for row in storeys],
-        georeference=GeoreferenceOut(crs=georeference["crs"], quality=georeference["quality"])
+        georeference=GeoreferenceOut(**{key: georeference[key] for key in GeoreferenceOut.model_fields})
         if georeference
         else None,
         **_common(revision, basis),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from service.demo import SAMPLE, SAMPLES, import_sample
 from tests.service.conftest import API, Client
 
@@ -27,3 +29,24 @@ def test_a_missing_sample_does_not_stop_the_service(client: Client, tmp_path: Pa
 
 def test_the_sample_is_where_the_demo_looks() -> None:
     assert (SAMPLES / SAMPLE).is_file()
+
+
+def test_the_sample_can_be_asked_for_and_is_the_same_import_again(
+    client: Client, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.demo.SAMPLES", office_file.parent)
+    monkeypatch.setattr("service.demo.SAMPLE", office_file.name)
+    first = client.post(f"{API}/imports/sample")
+    assert first.status_code == 202, first.text
+    assert first.headers["location"] == f"{API}/imports/{first.json()['id']}"
+    assert client.wait(first.json()["id"])["status"] == "done"
+    again = client.post(f"{API}/imports/sample")
+    assert (again.status_code, again.json()["id"], again.json()["status"]) == (202, first.json()["id"], "done")
+    assert len(client.get(f"{API}/imports").json()["items"]) == 1
+
+
+def test_without_a_sample_that_is_said(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.demo.SAMPLES", tmp_path)
+    answer = client.post(f"{API}/imports/sample")
+    assert (answer.status_code, answer.json()["code"]) == (404, "sample-not-found")
+    assert client.get(f"{API}/imports").json()["items"] == []

@@ -81,6 +81,10 @@ def test_a_browser_gives_the_token_once_and_keeps_a_cookie(closed: Client) -> No
     asked = closed.get("/buildings/x", headers={"Accept": "text/html"})
     assert asked.status_code == 401
     assert 'name="token"' in asked.text
+    again = closed.get("/buildings/x", params={"token": "guessed"}, headers={"Accept": "text/html"})
+    assert again.status_code == 401
+    assert "not right" in again.text
+    assert "not right" not in asked.text
     entered = closed.get("/buildings/x", params={"token": TOKEN, "tab": "rooms"}, follow_redirects=False)
     assert (entered.status_code, entered.headers["location"]) == (303, "/buildings/x?tab=rooms")
     cookie = entered.headers["set-cookie"].lower()

@@ -40,6 +40,7 @@ def test_buildings_carry_sums_and_their_basis(reader: Client, building_id: str) 
     detail = reader.get(f"{API}/buildings/{building_id}").json()
     assert [storey["name"] for storey in detail["storeys"]] == ["1F", "2F"]
     assert detail["georeference"]["crs"].endswith("4547")
+    assert detail["georeference"]["rotation_rad"] == 0.0
 
 
 def test_storeys_say_how_much_is_used_for_what(storeys: list[dict[str, Any]]) -> None:

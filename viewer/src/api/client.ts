@@ -39,8 +39,23 @@ export function tooLarge(size: string, limit: string): Problem {
   }
 }
 
+/** The service asks for a token that this browser does not have (any more); loading the page again asks the person for it. */
+export function tokenAsked(): Problem {
+  return {
+    type: "about:blank",
+    title: "token-required",
+    status: 401,
+    code: "token-required",
+    request_id: null,
+    detail: "An access token is needed.",
+    detail_zh: "这里需要访问令牌,而浏览器里没有令牌,或令牌已失效。请刷新页面并输入令牌;没有令牌请向管理员索取。",
+    detail_en: "An access token is needed here, and this browser has none or an outdated one. Reload the page and enter it; the administrator can give you one.",
+  }
+}
+
 /** The problem a response body carries; falls back to a sentence of our own where the body is not a problem document. */
 export function problemFrom(status: number, body: unknown): Problem {
+  if (status === 401) return tokenAsked()
   if (typeof body === "object" && body !== null && "code" in body && "title" in body) return body as Problem
   return {
     type: "about:blank",
@@ -60,12 +75,12 @@ function language(): string {
 
 type Query = Record<string, string | number | null | undefined>
 
-async function get<T>(path: string, query: Query = {}): Promise<T> {
+async function ask<T>(path: string, query: Query = {}, method = "GET"): Promise<T> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
   let response: Response
   try {
-    response = await fetch(`${BASE}${path}${search && `?${search}`}`, { headers: { "Accept-Language": language() } })
+    response = await fetch(`${BASE}${path}${search && `?${search}`}`, { method, headers: { "Accept-Language": language() } })
   } catch {
     throw new ServiceError(unreachable())
   }
@@ -78,7 +93,7 @@ async function all<T>(path: string, query: Query): Promise<T[]> {
   const items: T[] = []
   let cursor: string | undefined
   do {
-    const page: Page<T> = await get(path, { ...query, cursor })
+    const page: Page<T> = await ask(path, { ...query, cursor })
     items.push(...page.items)
     cursor = page.next ?? undefined
   } while (cursor)
@@ -91,21 +106,22 @@ const id = encodeURIComponent
 type AsOf = number | null
 
 export const api = {
-  meta: () => get<Meta>("/meta"),
-  imports: (limit = 50) => get<Page<ImportRecord>>("/imports", { limit }).then((page) => page.items),
-  import: (importId: string) => get<ImportRecord>(`/imports/${id(importId)}`),
+  meta: () => ask<Meta>("/meta"),
+  imports: (limit = 50) => ask<Page<ImportRecord>>("/imports", { limit }).then((page) => page.items),
+  import: (importId: string) => ask<ImportRecord>(`/imports/${id(importId)}`),
+  importSample: () => ask<ImportRecord>("/imports/sample", {}, "POST"),
   buildings: () => all<BuildingSummary>("/buildings", {}),
-  building: (buildingId: string, revision: AsOf) => get<Building>(`/buildings/${id(buildingId)}`, { revision }),
+  building: (buildingId: string, revision: AsOf) => ask<Building>(`/buildings/${id(buildingId)}`, { revision }),
   revisions: (buildingId: string) =>
-    get<Page<Revision>>(`/buildings/${id(buildingId)}/revisions`).then((page) => page.items),
+    ask<Page<Revision>>(`/buildings/${id(buildingId)}/revisions`).then((page) => page.items),
   storeySpaces: (storeyId: string, basis: string | null, revision: AsOf) =>
-    get<Collection<SpaceFeature>>(`/storeys/${id(storeyId)}/spaces`, { basis, revision }),
+    ask<Collection<SpaceFeature>>(`/storeys/${id(storeyId)}/spaces`, { basis, revision }),
   storeyPlan: (storeyId: string, revision: AsOf) =>
-    get<Collection<PlanFeature>>(`/storeys/${id(storeyId)}/plan`, { revision }),
+    ask<Collection<PlanFeature>>(`/storeys/${id(storeyId)}/plan`, { revision }),
   findSpaces: (building: string, q: string, limit: number) =>
-    get<Page<SpaceRow>>("/spaces", { building, q, limit }).then((page) => page.items),
+    ask<Page<SpaceRow>>("/spaces", { building, q, limit }).then((page) => page.items),
   allSpaces: (building: string, basis: string | null) => all<SpaceRow>("/spaces", { building, basis, limit: 500 }),
-  space: (spaceId: string, revision: AsOf) => get<SpaceDetail>(`/spaces/${id(spaceId)}`, { revision }),
+  space: (spaceId: string, revision: AsOf) => ask<SpaceDetail>(`/spaces/${id(spaceId)}`, { revision }),
   areasUnderAllBases: (spaceId: string, revision: AsOf) =>
-    get<Page<AreaStatement>>(`/spaces/${id(spaceId)}/areas`, { revision }).then((page) => page.items),
+    ask<Page<AreaStatement>>(`/spaces/${id(spaceId)}/areas`, { revision }).then((page) => page.items),
 }

@@ -24,10 +24,7 @@ export type ImportReport = Schemas["ReportOut"]
 
 export type Storey = Schemas["StoreyOut"]
 export type BuildingSummary = Schemas["BuildingOut"]
-/** `rotation_rad`, where the service tells it, is the turn of plan x against grid east, counter-clockwise. */
-export type Building = Omit<Schemas["BuildingDetail"], "georeference"> & {
-  georeference: (Schemas["GeoreferenceOut"] & { rotation_rad?: number | null }) | null
-}
+export type Building = Schemas["BuildingDetail"]
 export type Revision = Schemas["RevisionOut"]
 
 export type SpaceProperties = Schemas["SpaceProperties"]

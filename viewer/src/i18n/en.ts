@@ -10,7 +10,7 @@ const en: typeof zh = {
   },
   empty: {
     title: "Bring in a building model", body: "Drop an IFC file (.ifc or .ifczip) anywhere on this page. Yijian reads every room, computes its net usable area and shows where each number comes from.",
-    choose: "Choose a file", sample: "Rather see the sample first? Stop the service and start it with {command}.", noSpaces: "No rooms on this storey", noSpacesWhy: "The file has no space here that could be measured. Try another storey, or look at the import for the reason.",
+    choose: "Choose a file", sample: "See the sample", noSpaces: "No rooms on this storey", noSpacesWhy: "The file has no space here that could be measured. Try another storey, or look at the import for the reason.",
     drop: "Let go to import", dropHint: "IFC file · .ifc or .ifczip",
   },
   use: {

@@ -8,7 +8,7 @@ export default {
   },
   empty: {
     title: "把建筑模型放进来", body: "将 IFC 文件(.ifc 或 .ifczip)拖到页面任意位置。一间会读出每个房间,算出使用面积,并说明每个数字从何而来。",
-    choose: "选择文件", sample: "想先看示例?停止服务,用 {command} 重新启动。", noSpaces: "这一层没有房间", noSpacesWhy: "文件里这一层没有可量测的空间。可以换一层看看,或在导入记录里查看原因。",
+    choose: "选择文件", sample: "先看示例", noSpaces: "这一层没有房间", noSpacesWhy: "文件里这一层没有可量测的空间。可以换一层看看,或在导入记录里查看原因。",
     drop: "松开即可导入", dropHint: "IFC 文件 · .ifc 或 .ifczip",
   },
   use: {

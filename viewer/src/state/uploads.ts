@@ -81,6 +81,31 @@ function parsed(text: string): unknown {
   }
 }
 
+function took(upload: Upload, record: ImportRecord): void {
+  upload.sent = 1
+  upload.record = record
+  if (record.status === "failed") upload.problem = record.problem
+  if (record.status === "done") void usePlaces().refresh()
+  else if (record.status !== "failed") follow(upload, record.id)
+}
+
+/** Have the service import the sample that comes with it. */
+async function sendSample(): Promise<void> {
+  cancel()
+  const upload: Upload = reactive({
+    file: "", size_bytes: 0, sent: 1, started_at: Date.now(), record: null, problem: null, cancelled: false, left_out: 0,
+  })
+  current.value = upload
+  try {
+    const record = await api.importSample()
+    upload.file = record.file
+    upload.size_bytes = record.size_bytes
+    took(upload, record)
+  } catch (error) {
+    upload.problem = error instanceof ServiceError ? error.problem : unreachable()
+  }
+}
+
 function send(files: FileList | null | undefined): void {
   const file = files?.[0]
   if (!file) return
@@ -112,11 +137,7 @@ function send(files: FileList | null | undefined): void {
       upload.problem = problemFrom(status, body)
       return
     }
-    upload.sent = 1
-    upload.record = body as ImportRecord
-    if (upload.record.status === "failed") upload.problem = upload.record.problem
-    if (upload.record.status === "done") void usePlaces().refresh()
-    else if (upload.record.status !== "failed") follow(upload, upload.record.id)
+    took(upload, body as ImportRecord)
   }
   request.send(form)
 }
@@ -135,6 +156,7 @@ export function useUpload() {
   return {
     current: computed(() => current.value),
     send,
+    sendSample,
     cancel,
     dismiss: () => {
       cancel()
