@@ -6,6 +6,7 @@ divides them among all who map them, also strangers. What the tree really takes 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -25,6 +26,7 @@ class Run:
     """What one run cost."""
 
     seconds: float
+    cpu_seconds: float
     peak_rss_mib: float
     peak_pss_mib: float
 
@@ -32,7 +34,7 @@ class Run:
 def run(command: list[str], *, memory: bool = False) -> Run:
     """Run ``command`` to its end, its output thrown away; ``memory`` samples the tree, which costs a little time."""
     with tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), _cpu_of_children()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
         rss = pss = 0
         while memory and process.poll() is None:
@@ -40,11 +42,16 @@ def run(command: list[str], *, memory: bool = False) -> Run:
             rss, pss = max(rss, now[0]), max(pss, now[1])
             time.sleep(SAMPLE_S)
         code = process.wait()
-        seconds = time.perf_counter() - start
+        seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
         if code != 0:
             errors.seek(0)
             raise RunFailedError(f"{' '.join(command)}: exit {code}\n{errors.read().decode(errors='replace')[-2000:]}")
-    return Run(seconds, rss / 2**20, pss / 2**20)
+    return Run(seconds, cpu, rss / 2**20, pss / 2**20)
+
+
+def _cpu_of_children() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _tree_bytes(pid: int) -> tuple[int, int]:
