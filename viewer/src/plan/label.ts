@@ -25,6 +25,7 @@ const LINE_HEIGHT = 1.22
 const MARGIN_PX = 3
 // A number alone is worth having even where it nearly touches the walls.
 const MARGIN_ALONE_PX = 1
+const TINY_PX = [11, 10]
 const WRAP_AFTER_CHARACTERS = 4
 const head = (text: string): LabelLine => ({ text, size_px: 14, weight: 600 })
 const small = (text: string): LabelLine => ({ text, size_px: 12, weight: 400 })
@@ -52,6 +53,8 @@ function candidates({ number, name, area }: LabelWords): LabelLine[][] {
     ...(below ? [[smallHead(title), small(below)]] : []),
     [smallHead(title), small(area)],
     [smallHead(title)],
+    // Narrow rooms keep their number as long as it can be read; a name in so small a type cannot.
+    ...(number ? TINY_PX.map((size_px) => [{ text: number, size_px, weight: 600 }]) : []),
   ]
 }
 

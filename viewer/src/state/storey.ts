@@ -1,11 +1,11 @@
-import { computed, type ComputedRef } from "vue"
-import { api } from "@/api/client"
+import { computed, watch, type ComputedRef } from "vue"
 import type { AreaGeometry, PlanFeature, SpaceFeature } from "@/api/types"
 import { labelAnchor, type Anchor } from "@/plan/anchor"
 import { differenceClass } from "@/plan/difference"
 import { boxOf, centroid, largestPolygon, type Point } from "@/plan/geometry"
 import type { Layer } from "./address"
 import { useResource } from "./resource"
+import { spacesKey, spacesOf, structureKey, structureOf, type Asked } from "./storeyAnswers"
 
 export interface Room {
   feature: SpaceFeature
@@ -62,28 +62,43 @@ function anchorOf(feature: SpaceFeature, columns: readonly Column[]): Anchor {
   return anchor
 }
 
-export interface Asked {
-  storey: string
-  basis: string | null
-  revision: number | null
+const IDLE_MS = 30
+const idle = (): Promise<void> =>
+  new Promise((done) => {
+    // Safari has no idle callbacks.
+    if (typeof requestIdleCallback === "function") requestIdleCallback(() => done())
+    else setTimeout(done, IDLE_MS)
+  })
+
+const ROOMS_AT_A_TIME = 20
+
+/** Fetch other storeys, one after the other, while nothing else happens: switching to them then is instant. */
+async function fetchAhead(others: readonly Asked[], isWanted: () => boolean): Promise<void> {
+  for (const other of others) {
+    await idle()
+    if (!isWanted()) return
+    try {
+      const [walls, rooms] = await Promise.all([structureOf(other), spacesOf(other)])
+      const columns = columnsOf(walls.features)
+      for (const [index, feature] of rooms.features.entries()) {
+        if (index % ROOMS_AT_A_TIME === 0) await idle()
+        if (!isWanted()) return
+        anchorOf(feature, columns)
+      }
+    } catch {
+      return // said when the person goes there
+    }
+  }
 }
 
-/** The plan of a storey under a basis, as of a revision. */
-export function useStorey(asked: ComputedRef<Asked | null>) {
-  const structure = useResource(
-    () => asked.value && JSON.stringify([asked.value.storey, asked.value.revision]),
-    (key) => {
-      const [id, revision] = JSON.parse(key) as [string, number | null]
-      return api.storeyPlan(id, revision).then((plan) => ({ id, features: plan.features }))
-    },
-  )
-  const spaces = useResource(
-    () => asked.value && JSON.stringify([asked.value.storey, asked.value.basis, asked.value.revision]),
-    (key) => {
-      const [id, basis, revision] = JSON.parse(key) as [string, string | null, number | null]
-      return api.storeySpaces(id, basis, revision).then((answer) => ({ id, features: answer.features }))
-    },
-  )
+/** The plan of a storey under a basis, as of a revision; `others` are the storeys a person may go to next, likeliest first. */
+export function useStorey(asked: ComputedRef<Asked | null>, others: ComputedRef<readonly string[]>) {
+  const wanted = (): Asked => {
+    if (!asked.value) throw new Error("no storey is asked for")
+    return asked.value
+  }
+  const structure = useResource(() => asked.value && structureKey(asked.value), () => structureOf(wanted()))
+  const spaces = useResource(() => asked.value && spacesKey(asked.value), () => spacesOf(wanted()))
   const plan = computed<StoreyPlan | null>(() => {
     const rooms = spaces.data.value
     const walls = structure.data.value
@@ -94,6 +109,10 @@ export function useStorey(asked: ComputedRef<Asked | null>) {
       rooms: rooms.features.map((feature) => ({ feature, anchor: anchorOf(feature, columns) })),
       structure: walls.features,
     }
+  })
+  watch([plan, others] as const, ([shown, next]) => {
+    const now = asked.value
+    if (shown && now) void fetchAhead(next.map((storey) => ({ ...now, storey })), () => asked.value === now)
   })
   return {
     plan,
