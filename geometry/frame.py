@@ -9,23 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeVar
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
-from pyproj.enums import TransformDirection
-from pyproj.exceptions import CRSError, ProjError
-from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # documented there, not re-exported
 
 from geometry.crs_names import CGCS2000_3_CM, spellings
 from geometry.plan import Frame, Georeference
 from geometry.region import Region
 
-# An importer must give the same answer with and without a network: no grids are fetched.
-set_network_enabled(active=False)
+if TYPE_CHECKING:
+    import pyproj
 
 Array = NDArray[np.float64]
 T = TypeVar("T", float, Array)
@@ -157,18 +153,18 @@ def _from_map(en: Array, frame: Frame, g: Georeference) -> Array:
 
 
 def _to(xy: Array, own: str, other: str) -> Array:
-    return xy if own == other else _transformed(xy, own, other, TransformDirection.FORWARD)
+    return xy if own == other else _transformed(xy, own, other, "FORWARD")
 
 
 def _from(xy: Array, own: str, other: str) -> Array:
-    return xy if own == other else _transformed(xy, own, other, TransformDirection.INVERSE)
+    return xy if own == other else _transformed(xy, own, other, "INVERSE")
 
 
-def _transformed(xy: Array, own: str, other: str, direction: TransformDirection) -> Array:
+def _transformed(xy: Array, own: str, other: str, direction: str) -> Array:
     # One transformer for both directions, so that going there and back uses the same operation.
     try:
         a, b = _transformer(own, other).transform(xy[:, 0], xy[:, 1], direction=direction)
-    except ProjError as error:
+    except _proj().exceptions.ProjError as error:
         raise OutsideCrsError(f"the place cannot be expressed in {other}") from error
     result = np.column_stack((a, b))
     if not np.isfinite(result).all():
@@ -176,17 +172,32 @@ def _transformed(xy: Array, own: str, other: str, direction: TransformDirection)
     return result
 
 
+@cache
+def _proj() -> Any:
+    """Load PROJ when first asked for: it takes as long as reading a small file, and most files need no CRS.
+
+    An importer must give the same answer with and without a network, so no grids are fetched.
+    """
+    import pyproj
+    from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # documented there, not re-exported
+
+    set_network_enabled(active=False)
+    return pyproj
+
+
 @lru_cache(maxsize=64)
 def _transformer(own: str, other: str) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(_crs(own), _crs(other), always_xy=True)
+    transformer: pyproj.Transformer = _proj().Transformer.from_crs(_crs(own), _crs(other), always_xy=True)
+    return transformer
 
 
 @lru_cache(maxsize=256)
 def _crs(name: str) -> pyproj.CRS:
     try:
-        return pyproj.CRS.from_user_input(name)
-    except CRSError as error:
+        crs: pyproj.CRS = _proj().CRS.from_user_input(name)
+    except _proj().exceptions.CRSError as error:
         raise UnknownCrsError(f"no coordinate reference system is called {name!r}") from error
+    return crs
 
 
 def _unit_m(crs: str) -> float:

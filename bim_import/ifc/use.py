@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 from bim_import.ifc.quantities import definitions_of
@@ -137,5 +138,6 @@ def _properties(space: Any, of_set: str | None = None) -> Iterator[tuple[str, st
                     yield definition.Name or "", prop.Name or "", value.wrappedValue
 
 
+@lru_cache(maxsize=4096)  # the same few names of properties in every room
 def _plain(name: str) -> str:
     return re.sub(r"[\s_\-]+", "", name).casefold()
