@@ -41,7 +41,7 @@ def _missing(reason: str) -> None:
 
 
 @contextmanager
-def running_service(data: Path) -> Iterator[str]:
+def running_service(data: Path, **settings: str) -> Iterator[str]:
     if not (ROOT / "service" / "static" / "index.html").is_file():
         pytest.fail("the viewer is not built: run `make viewer` first")
     command = [
@@ -54,8 +54,9 @@ def running_service(data: Path) -> Iterator[str]:
         "--data",
         str(data),
     ]
+    environment = os.environ | {f"YIJIAN_{name.upper()}": value for name, value in settings.items()}
     with (data / "service.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
     try:
         yield _address(process)
     finally:

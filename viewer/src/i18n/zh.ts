@@ -30,7 +30,8 @@ export default {
     area: "面积 m²", noDeductions: "没有扣减:房间轮廓即为净面积。", compare: "其他测量依据下的同一房间", declared: "申报面积", cause: "原因", findings: "检查结果", noFindings: "没有问题",
     source: "来源", file: "文件", revision: "版本", hash: "校验值", element_id: "构件编号", height: "净高", missing: "缺少的输入", limited: "其中受限使用", unnamed: "未命名", close: "关闭", zoom: "放大到房间",
     selected: "已选 {n} 间", totalNet: "使用面积合计", clear: "取消选择", copy: "复制", copied: "已复制",
-    noDeclared: "文件里没有申报面积。", kind: { gross: "总", net: "净", unspecified: "未说明" },
+    noDeclared: "文件里没有申报面积。", kind: { gross: "总面积", net: "净面积", unspecified: "未说明总或净" },
+    element: "构件", clause: "依据", declaredAs: "申报项", againstGross: "与总面积之差",
   },
   cause: {
     "wall-centre": "按墙中线量算,比墙内表面大", "wall-overlap": "轮廓与墙体重叠", headroom: "净高不足的部分处理不同", "national-factor": "套用了国家系数", unit: "计量单位不一致", unknown: "原因未明,建议复测",
@@ -44,7 +45,7 @@ export default {
   },
   outcome: { info: "提示", repaired: "已修复", warning: "请查看", rejected: "未量测" },
   table: {
-    number: "房间号", name: "名称", use: "用途", storey: "楼层", net: "使用面积 m²", gross: "总面积 m²", declared: "申报 m²", difference: "差异", state: "结果", filter: "筛选房间号、名称、用途", csv: "下载 CSV",
+    number: "房间号", name: "名称", use: "用途", storey: "楼层", net: "使用面积 m²", gross: "总面积 m²", declared: "申报 m²", difference: "申报差异", state: "结果", filter: "筛选房间号、名称、用途", csv: "下载 CSV",
     count: "{n} 间 · {area} m²", none: "没有符合条件的房间", title: "房间表",
   },
   imports: {

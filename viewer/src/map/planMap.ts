@@ -55,6 +55,7 @@ export class PlanMap {
   private extent: Extent | null = null
   private selected: readonly string[] = []
   private hovered: string | null = null
+  private beforePrint: { center: Coordinate; resolution: number } | null = null
   private deductions: readonly { geometry: AreaGeometry; strong: boolean }[] = []
 
   constructor(target: HTMLElement, private readonly events: PlanEvents) {
@@ -174,6 +175,28 @@ export class PlanMap {
   zoomBy(factor: number): void {
     const view = this.map.getView()
     view.animate({ resolution: (view.getResolution() ?? 1) / factor, duration: MOVE_MS / 2 })
+  }
+
+  /** Show what is on screen on a sheet of another size, at once: paper does not wait. */
+  beginPrint(): void {
+    const view = this.map.getView()
+    const [center, resolution] = [view.getCenter(), view.getResolution()]
+    const seen = view.calculateExtent(this.map.getSize())
+    this.beforePrint ??= center && resolution ? { center, resolution } : null
+    this.map.updateSize()
+    view.fit(seen)
+    this.reportScale()
+    this.map.renderSync()
+  }
+
+  endPrint(): void {
+    this.map.updateSize()
+    const view = this.map.getView()
+    if (this.beforePrint) {
+      view.setCenter(this.beforePrint.center)
+      view.setResolution(this.beforePrint.resolution)
+    }
+    this.beforePrint = null
   }
 
   /** Where a plan point is in the browser's window, for tests. */

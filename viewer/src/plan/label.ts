@@ -58,7 +58,13 @@ function candidates({ number, name, area }: LabelWords): LabelLine[][] {
   ]
 }
 
+// A single line of figures and capitals has nothing below its base line.
+const FIGURES = /^[0-9A-Z.\-]+$/
+const FIGURES_HEIGHT = 0.86
+
 export function heightOf(lines: readonly LabelLine[]): number {
+  const [only] = lines
+  if (only && lines.length === 1 && FIGURES.test(only.text)) return only.size_px * FIGURES_HEIGHT
   return lines.reduce((sum, line) => sum + line.size_px * LINE_HEIGHT, 0)
 }
 

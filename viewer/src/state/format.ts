@@ -29,6 +29,11 @@ export function bytes(value: number): string {
   return `${step === 0 ? whole.value.format(value) : one.value.format(value / 1000 ** step)} ${units[step]}`
 }
 
+const SHORT_ID = 8
+
+/** The beginning of an element's id, enough to tell neighbours apart; the whole stands in the tooltip. */
+export const shortId = (id: string): string => (id.length <= SHORT_ID + 2 ? id : `${id.slice(0, SHORT_ID)}…`)
+
 export const reasonOf = (finding: Finding): string =>
   (language.value === "en" ? finding.reason_en : finding.reason_zh) || finding.reason
 
