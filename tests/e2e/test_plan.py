@@ -194,6 +194,35 @@ def test_the_rooms_table_filters_and_downloads_for_excel(service: str, open_page
     assert len(content.decode("utf-8-sig").strip().split("\r\n")) == shown + 1
 
 
+@pytest.mark.parametrize("path", ["", "/imports"])
+def test_nothing_hangs_over_the_edge_of_a_phone(service: str, open_page: Open, path: str) -> None:
+    page = open_page(f"{service}{path}", size=(390, 844))
+    if path:
+        expect(page.get_by_test_id("imports")).to_be_visible()
+    else:
+        wait_for_plan(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_paper_is_light_and_shows_what_the_screen_did(service: str, open_page: Open) -> None:
+    page = open_page(service, size=(1920, 1080), scheme="dark")
+    rooms = wait_for_plan(page)
+    storey = _spaces(service, _storey_on_screen(page))
+    before = page.evaluate("id => window.__yijian.pointOf(id)", storey[0]["id"])
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    box = page.locator(".sheet").bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (970, 610), "fits A4 and Letter across"
+    for room in storey:
+        x, y = page.evaluate("id => window.__yijian.pointOf(id)", room["id"])
+        assert box["x"] < x < box["x"] + 970
+        assert box["y"] < y < box["y"] + 610
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("id => window.__yijian.pointOf(id)", storey[0]["id"]) == pytest.approx(before, abs=1)
+    assert wait_for_plan(page) == rooms
+    assert page.evaluate("localStorage.getItem('yijian.theme')") == "dark"
+
+
 def test_an_address_that_leads_nowhere_says_so_and_leads_back(service: str, open_page: Open) -> None:
     page = open_page(f"{service}/no/such/page")
     page.get_by_role("link", name="回到平面图").click()

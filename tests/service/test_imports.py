@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,16 @@ def test_a_packed_file_is_read_like_the_file_itself(client: Client, office_file:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(office_file, "office.ifc")
     assert client.bring_in(packed)["report"]["accepted"] == 3
+
+
+def test_the_end_is_said_at_once_and_not_at_the_next_look(
+    client: Client, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.routes.events.LOOK_INTERVAL_S", 60.0)
+    given = client.upload(office_file)
+    began = time.monotonic()
+    assert events(client, given["id"])[-1][0] == "done"
+    assert time.monotonic() - began < 30
 
 
 def test_events_of_an_ended_import_are_one_closing_event(client: Client, office_file: Path) -> None:
