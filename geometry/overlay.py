@@ -18,27 +18,29 @@ from geometry.region import Region, polygonal, valid
 OVERLAY_GRID_M: Final = 1e-9
 
 
-def common(a: Region, b: Region) -> Region:
+def common(a: Region, b: Region, *, grid_m: float = OVERLAY_GRID_M) -> Region:
     """Return what two regions share; empty where they only touch."""
-    return _overlaid(shapely.intersection, a, b)
+    return _overlaid(shapely.intersection, a, b, grid_m)
 
 
-def without(a: Region, b: Region) -> Region:
+def without(a: Region, b: Region, *, grid_m: float = OVERLAY_GRID_M) -> Region:
     """Return the part of ``a`` outside ``b``."""
-    return _overlaid(shapely.difference, a, b)
+    return _overlaid(shapely.difference, a, b, grid_m)
 
 
 def together(regions: Iterable[Region], *, grid_m: float = OVERLAY_GRID_M) -> Region:
     """Return the union of regions; corners nearer than ``grid_m`` become one."""
-    known = list(regions)
+    known = [valid(r) for r in regions]
     try:
         return polygonal(shapely.union_all(known, grid_size=grid_m))
-    except GEOSException:  # a section whose ring crosses itself in the last digit
-        return polygonal(shapely.union_all([valid(polygonal(r)) for r in known], grid_size=grid_m))
+    except GEOSException:  # lines where an earlier overlay found two regions to touch
+        return polygonal(shapely.union_all([polygonal(r) for r in known], grid_size=grid_m))
 
 
-def _overlaid(operation: Any, a: Region, b: Region) -> Region:
+def _overlaid(operation: Any, a: Region, b: Region, grid_m: float) -> Region:
+    # Asked first, not left to an exception: GEOS overlays most rings that cross themselves without a word, and wrongly.
+    a, b = valid(a), valid(b)
     try:
-        return polygonal(operation(a, b, grid_size=OVERLAY_GRID_M))
-    except GEOSException:  # the same, or lines where an earlier overlay found the two to touch
-        return polygonal(operation(valid(polygonal(a)), valid(polygonal(b)), grid_size=OVERLAY_GRID_M))
+        return polygonal(operation(a, b, grid_size=grid_m))
+    except GEOSException:  # lines where an earlier overlay found the two to touch
+        return polygonal(operation(polygonal(a), polygonal(b), grid_size=grid_m))

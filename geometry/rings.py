@@ -75,6 +75,7 @@ def clean(region: Region) -> Cleaned:
             part = Polygon(part.exterior, holes)  # noqa: PLW2901 - the part without its slivers
         parts.append(part)
     if lost > 0.0 or not parts:
+        # No grid: parts of one valid region touch at points at most, and none lies in a hole as small as a sliver.
         region = parts[0] if len(parts) == 1 else polygonal(shapely.union_all(parts)) if parts else Polygon()
         if not parts or is_repair(lost, region.area):
             repairs.append(("sliver", lost))

@@ -15,8 +15,9 @@ from bim_import.ifc.shapes import NoShapeError, Shapes
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import Units
 from geometry.finding import Finding, Text
+from geometry.overlay import common
 from geometry.plan import Element, Opening
-from geometry.region import Region, polygonal
+from geometry.region import Region
 from geometry.solid import Array
 from geometry.tolerances import SLIVER_M2
 
@@ -71,7 +72,7 @@ class OpeningReader:
         host_id = None if host is None else self.ids.of(host)
         wall = self.walls.get(host_id or "")
         if wall is not None:
-            within = polygonal(shapely.intersection(region, wall.footprint))
+            within = common(region, wall.footprint)
             region = within if within.area > SLIVER_M2 else region
         if region.area < SLIVER_M2:
             return []

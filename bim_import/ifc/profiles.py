@@ -13,6 +13,7 @@ from shapely import LineString, Polygon
 
 from bim_import.ifc.curves import CurveReader, NeedsKernelError, Points, UnsupportedShapeError
 from bim_import.ifc.placement import axis2placement, finite, transformation
+from geometry.overlay import OVERLAY_GRID_M, together, without
 from geometry.region import Region, polygonal
 from geometry.section import placed
 
@@ -31,6 +32,11 @@ class ProfileReader:
     curves: CurveReader
     crossings: list[float] = field(default_factory=list)
 
+    @property
+    def _grid(self) -> float:
+        """The grid of overlays in file units: a hole may touch the outline, and parts of a profile share edges."""
+        return OVERLAY_GRID_M / self.curves.length
+
     def region(self, profile: Any, depth: int = 0) -> Region:
         """Return the area a profile encloses; raises ``UnsupportedShapeError`` for one that is not known here."""
         kind = profile.is_a()
@@ -41,12 +47,12 @@ class ProfileReader:
         if kind == "IfcArbitraryProfileDefWithVoids":
             outer = enclosed(self.curves.points(profile.OuterCurve), self.crossings)
             holes = [enclosed(self.curves.points(c)) for c in profile.InnerCurves]
-            return polygonal(shapely.difference(outer, shapely.union_all(holes)))
+            return without(outer, together(holes, grid_m=self._grid), grid_m=self._grid)
         if kind == "IfcCenterLineProfileDef":
             line = LineString([p[:2] for p in self.curves.points(profile.Curve)])
             return polygonal(line.buffer(_n(profile, "Thickness") / 2, cap_style="flat", join_style="mitre"))
         if kind == "IfcCompositeProfileDef":
-            return polygonal(shapely.union_all([self.region(p, depth + 1) for p in profile.Profiles]))
+            return together([self.region(p, depth + 1) for p in profile.Profiles], grid_m=self._grid)
         if kind in ("IfcDerivedProfileDef", "IfcMirroredProfileDef"):
             parent = self.region(profile.ParentProfile, depth + 1)
             if kind == "IfcMirroredProfileDef":
@@ -64,6 +70,7 @@ class ProfileReader:
             if kind == "IfcCircleProfileDef":
                 return disk
             inner = radius - _n(profile, "WallThickness")
+            # No grid: the two rings keep apart by the thickness of the wall.
             return polygonal(shapely.difference(disk, self._ellipse(inner, inner))) if inner > 0 else disk
         if kind == "IfcEllipseProfileDef":
             return self._ellipse(_n(profile, "SemiAxis1"), _n(profile, "SemiAxis2"))

@@ -8,7 +8,6 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import shapely
 from shapely import Polygon
 
 from bim_import.ifc.curves import UnsupportedShapeError
@@ -18,8 +17,9 @@ from bim_import.ifc.shapes import NoShapeError, Shapes
 from geometry.finding import Finding, Text
 from geometry.footprint import footprint
 from geometry.headroom import HEADROOM_CUTS_M
+from geometry.overlay import common, together
 from geometry.plan import HeadroomRegion, Space
-from geometry.region import Region, polygonal
+from geometry.region import Region
 from geometry.rings import Repair, clean, is_repair, outline_findings
 from geometry.section import is_upright, section_at, z_range
 from geometry.solid import Difference, Mesh, Prism, Solid, Union
@@ -174,12 +174,12 @@ def _headroom(solid: Solid, outline: Region, floor_z: float, top_z: float) -> tu
     highest = floor_z + HEADROOM_CUTS_M[-1]
     heights = np.linspace(highest, top_z, SAMPLES_ABOVE, endpoint=False)
     above = [p for z in heights if (p := section_at(solid, float(z))) is not None]
-    reaching: Region = polygonal(shapely.union_all(above)) if above else Polygon()
+    reaching: Region = together(above) if above else Polygon()
     regions: list[HeadroomRegion] = []
     for cut_m in reversed(HEADROOM_CUTS_M):
         part = section_at(solid, floor_z + cut_m)
         if part is not None:
-            reaching = clean(polygonal(shapely.union(reaching, part))).region
+            reaching = clean(together([reaching, part])).region
         regions.insert(0, HeadroomRegion(cut_m, reaching))
     # Steps above every cut height change nothing that a basis asks for.
     return tuple(regions) if any(outline.area - r.region.area > SLIVER_M2 for r in regions) else ()
@@ -194,7 +194,7 @@ def _is_flat(solid: Solid, floor_z: float, top_z: float) -> bool:
         return all(_is_flat(p, floor_z, top_z) for p in solid.parts) and len({z_range(p) for p in solid.parts}) == 1
     assert isinstance(solid, Difference)
     bottom, top = section_at(solid, floor_z + 1e-3), section_at(solid, top_z - 1e-3)
-    return bottom is not None and top is not None and bottom.symmetric_difference(top).area < SLIVER_M2
+    return bottom is not None and top is not None and bottom.area + top.area - 2 * common(bottom, top).area < SLIVER_M2
 
 
 def _is_flat_mesh(mesh: Mesh, floor_z: float, top_z: float) -> bool:

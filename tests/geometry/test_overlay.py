@@ -60,6 +60,16 @@ def test_rings_that_cross_in_the_last_digit_are_taken_as_they_were_meant():
     assert common(CROSSED, box(-10, -10, 10, 10)).area == pytest.approx(CROSSED.area, rel=1e-6)
 
 
+def test_a_ring_that_crosses_itself_covers_what_it_runs_around():
+    bow_tie = Polygon([(1, 1), (3, 3), (3, 1), (1, 3)])  # two triangles of 1 m² each
+    whole = box(0, 0, 20, 20)
+    assert not bow_tie.is_valid
+    assert without(whole, bow_tie).area == pytest.approx(398.0)
+    assert common(whole, bow_tie).area == pytest.approx(2.0)
+    assert together([bow_tie, box(1, 0, 3, 1)]).area == pytest.approx(4.0)
+    assert without(bow_tie, box(0, 0, 2, 4)).area == pytest.approx(1.0)
+
+
 def test_lines_left_where_regions_touch_are_no_part_of_an_overlay():
     touched = shapely.intersection(
         Polygon([(0, 0), (3, 0), (3, 1), (2, 1), (2, 2), (3, 2), (3, 3), (0, 3)]), box(2, 0, 4, 3)
