@@ -105,23 +105,17 @@ class Tree:
         return self._flags.get(self.type_of[entity.id()].id(), {}).get(name)
 
     def _read_flags(self) -> None:
+        # From the few sets that can hold a flag to what they describe: a model has many more relationships than that.
         self._flags = {0: {}}
-        known: dict[int, dict[str, bool]] = {}
-        for relation in by_type(self.file, "IfcRelDefinesByProperties"):
+        for definition in by_type(self.file, "IfcPropertySet"):
             with self.broken:
-                definition = relation.get_argument(5)
-                if definition is None or not definition.is_a("IfcPropertySet"):
-                    continue
-                if definition.id() not in known:
-                    known[definition.id()] = _flags_of(definition)
-                if known[definition.id()]:
-                    for entity in related(relation[4]):
-                        self._flags.setdefault(entity.id(), {}).update(known[definition.id()])
-        for kind in {t.id(): t for t in self.type_of.values()}.values():
-            with self.broken:
-                for definition in related(getattr(kind, "HasPropertySets", None)):
-                    if definition.is_a("IfcPropertySet"):
-                        self._flags.setdefault(kind.id(), {}).update(_flags_of(definition))
+                flags = _flags_of(definition)
+                for user in self.file.get_inverse(definition) if flags else ():
+                    if user.is_a("IfcRelDefinesByProperties"):
+                        for entity in related(user[4]):
+                            self._flags.setdefault(entity.id(), {}).update(flags)
+                    elif user.is_a("IfcTypeObject"):
+                        self._flags.setdefault(user.id(), {}).update(flags)
 
     def layer_thickness_m(self, entity: Any, units: Units) -> float | None:
         """Return the thickness of an element's material layers in metres, None where it has no layers."""
