@@ -65,7 +65,7 @@ viewer/node_modules/.installed: viewer/package-lock.json .venv/.node
 # The .test environment contains the .run environment at the same versions, so either may come first.
 .venv/.run: .venv/.created requirements/run.txt pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 
 .venv/.test: .venv/.run requirements/test.txt

@@ -11,7 +11,7 @@ import shapely
 from geometry.overlay import common, together
 from geometry.plan import Element, Opening, Space
 from geometry.region import valid
-from geometry.tolerances import WALL_FACE_M
+from geometry.tolerances import TOUCH_M, WALL_FACE_M
 
 _WALLS = frozenset({"wall", "curtain-wall", "partition"})
 _SOLID = _WALLS | {"column", "pier", "chimney"}
@@ -49,7 +49,9 @@ def surroundings(
         found = sorted(tree.query(outline, predicate="dwithin", distance=WALL_FACE_M))
         close = [i for i in found if level(solid[i].z_min_m, solid[i].z_max_m)]
         near = [solid[i] for i in close]
-        reach = [i for i in close if bodies[i].intersects(outline)]
+        # What only touches the room is told by a predicate; an overlay for each wall of each room would cost the most.
+        core = shapely.buffer(outline, -TOUCH_M, join_style="mitre")
+        reach = [i for i in close if bodies[i].intersects(core)]
         inside = [solid[i] for i in reach]
         overlap = common(together(bodies[i] for i in reach), outline).area if reach else 0.0
         doors = [at[i] for i in opening_tree.query(outline, predicate="dwithin", distance=WALL_FACE_M)]
