@@ -8,6 +8,8 @@ export interface Anchor {
   at: Point
   /** Direction of the text, counter-clockwise from +x, in (−π/2, π/2]: never upside down. */
   along_rad: number
+  /** The same for text of several lines or on small scales; differs from `along_rad` in rooms about as wide as long. */
+  block_rad: number
   segments: readonly Segment[]
 }
 
@@ -17,6 +19,7 @@ const PULL_TO_MIDDLE = 0.05
 const DIRECTION_STEP_RAD = Math.PI / 60
 // Half the height of a line of text at the usual plan scales (1:100 to 1:200).
 const TEXT_HALF_HEIGHT_M = 0.35
+const BLOCK_HALF_HEIGHT_M = 0.9
 
 interface Cell {
   at: Point
@@ -88,7 +91,7 @@ export function readable(angle_rad: number): number {
   return angle
 }
 
-function longDirection(segments: readonly Segment[], at: Point): number {
+function longDirection(segments: readonly Segment[], at: Point, half_height_m: number): number {
   const seen = new Set<number>([0])
   for (const [a, b] of segments) {
     const angle = readable(Math.atan2(b[1] - a[1], b[0] - a[0]))
@@ -98,7 +101,7 @@ function longDirection(segments: readonly Segment[], at: Point): number {
   let widest = -1
   for (const step of seen) {
     const angle = readable(step * DIRECTION_STEP_RAD)
-    const width = freeHalfWidth(segments, at, angle, TEXT_HALF_HEIGHT_M)
+    const width = freeHalfWidth(segments, at, angle, half_height_m)
     if (width > widest + 1e-6 || (width > widest - 1e-6 && Math.abs(angle) < Math.abs(best))) {
       best = angle
       widest = Math.max(width, widest)
@@ -113,5 +116,5 @@ export function labelAnchor(geometry: AreaGeometry, standing: readonly AreaGeome
   const segments = segmentsOf(polygon)
   const obstacles = standing.map((thing) => segmentsOf(largestPolygon(thing)))
   const at = innerPoint(segments, centroid(polygon), boxOf(polygon), obstacles)
-  return { at, along_rad: longDirection(segments, at), segments }
+  return { at, along_rad: longDirection(segments, at, TEXT_HALF_HEIGHT_M), block_rad: longDirection(segments, at, BLOCK_HALF_HEIGHT_M), segments }
 }

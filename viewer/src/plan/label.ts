@@ -70,7 +70,7 @@ export function heightOf(lines: readonly LabelLine[]): number {
 
 /** The fullest label that fits wholly inside the room at `metres_per_px`; horizontal if it can be, else along the room; null if none fits. */
 export function fitLabel(words: LabelWords, anchor: Anchor, metres_per_px: number, measure: MeasureText): Label | null {
-  const angles = anchor.along_rad === 0 ? [0] : [0, anchor.along_rad]
+  const angles = new Set([0, anchor.along_rad, anchor.block_rad])
   for (const lines of candidates(words)) {
     if (lines.some((line) => !line.text)) continue
     const margin_px = lines.length === 1 ? MARGIN_ALONE_PX : MARGIN_PX

@@ -39,6 +39,13 @@ describe("label", () => {
     },
   )
 
+  it("keeps a small number where nothing else fits", () => {
+    const sizes = [0.16, 0.17, 0.18, 0.2].map((scale) => fitLabel({ ...words, name: "", area: "" }, labelAnchor(long_room), scale, measure)?.lines[0]?.size_px)
+    expect(sizes).toEqual([12, 11, 10, undefined])
+    expect(fitLabel(words, labelAnchor(square_room), 0.19, measure)?.lines).toEqual([{ text: "302", size_px: 10, weight: 600 }])
+    expect(fitLabel({ ...words, number: "" }, labelAnchor(square_room), 0.22, measure)).toBeNull()
+  })
+
   it("titles a room without number by its name", () => {
     const label = fitLabel({ number: "", name: "大厅", area: "16.00 m²" }, labelAnchor(square_room), 0.03, measure)
     expect(label?.lines.map((line) => line.text)).toEqual(["大厅", "16.00 m²"])
