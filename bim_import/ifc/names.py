@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+# AutoCAD Architecture names a space by its object type, its style and a counter: "SPACE | Standard(1)".
+STYLE_LABEL = re.compile(r"^space \| .*?(?:\((?P<counter>\d+)\))?$", re.IGNORECASE)
 
 
 class Ids:
@@ -30,8 +34,14 @@ def text(value: Any) -> str:
 
 
 def number_and_name(space: Any) -> tuple[str, str]:
-    """Return a room's number and name: ``Name`` and ``LongName``, told apart by digits where only one is given."""
+    """Return a room's number and name: ``Name`` and ``LongName``, told apart by digits where only one is given.
+
+    Of a label that a program made up from type and style only the counter is a number.
+    """
     short, long = text(space.Name), text(getattr(space, "LongName", None))
+    label = STYLE_LABEL.match(short)
+    if label is not None:
+        short = label["counter"] or ""
     if short and long:
         return short, long
     only = short or long

@@ -114,7 +114,7 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
         number,
         name,
         cleaned.region,
-        floor_z_m=floor,
+        floor_z_m=floor + 0.0,  # never -0.0
         height_m=None if height is None else height[1] - height[0],
         headroom=headroom,
         body=solid,

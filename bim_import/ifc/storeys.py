@@ -23,6 +23,7 @@ from geometry.finding import Finding, Text
 from geometry.tolerances import ROOM_HEIGHT_M, STOREY_SLACK_M, TWIN_STOREY_M
 
 LEAST_STOREY_M = 2.4
+ZERO_M = 1e-9  # written as -0.0 or 4e-16 by placements that go up and down again
 LEVEL_GAP_M = 1.0  # things whose feet are further apart stand on different storeys
 
 NO_STOREYS = Text(
@@ -103,7 +104,7 @@ class Places:
             written = None if storey.Elevation is None else finite((storey.Elevation,))[0] * units.length
         with self.broken:
             placed = float(shapes.matrix(storey)[2, 3]) if storey.ObjectPlacement is not None else None
-        elevation = placed if placed is not None else written if written is not None else 0.0
+        elevation = _height(placed if placed is not None else written if written is not None else 0.0)
         self._level_of[storey.id()] = subject
         name = text(storey.Name) or text(getattr(storey, "LongName", None)) or subject
         self.levels.append(Level(subject, name, self.building_of(storey), elevation, written))
@@ -157,7 +158,7 @@ def _made(building: str, things: Sequence[Thing]) -> list[Level]:
         groups[-1].append(z)
     ground = next((i for i, g in enumerate(groups) if median(g) > -LEVEL_GAP_M), 0)
     names = [f"{i - ground + 1}F" if i >= ground else f"B{ground - i}" for i in range(len(groups))]
-    return [Level(f"{building}:{n}", n, building, median(g)) for n, g in zip(names, groups, strict=True)]
+    return [Level(f"{building}:{n}", n, building, _height(median(g))) for n, g in zip(names, groups, strict=True)]
 
 
 def _stands(thing: Thing) -> bool:
@@ -183,9 +184,14 @@ def _raised(levels: Sequence[Level], things: Sequence[Thing], findings: list[Fin
             reason = WRONG_ELEVATION.format(name=level.name, written_m=here, found_m=target)
             evidence = {"written_m": here, "found_m": target}
             findings.append(Finding("storey-elevation", level.id, "repaired", reason, evidence))
-            level = replace(level, elevation_m=target)  # noqa: PLW2901 - the storey as it really is
+            level = replace(level, elevation_m=_height(target))  # noqa: PLW2901 - the storey as it really is
         raised.append(level)
     return raised
+
+
+def _height(z_m: float) -> float:
+    """Return a height without the sign and the last digits that sums of placements leave at 0."""
+    return 0.0 if abs(z_m) < ZERO_M else z_m
 
 
 def _fits_many(feet: Sequence[float], elevation: float) -> bool:

@@ -127,3 +127,15 @@ def test_a_tall_wall_is_seen_on_every_storey_it_passes(tmp_path):
     assert [len(s.elements) for s in building.storeys] == [2, 1]
     assert [s.elevation_m for s in building.storeys] == [0.0, 3.0]
     assert [len(s.spaces) for s in building.storeys] == [1, 1]
+
+
+def test_a_storey_at_zero_has_no_sign(tmp_path):
+    step = Step()
+    storey = step.storey("1F", -0.0)
+    step.space(storey, step.shape(step.prism(step.profile(ROOM), 2.8, origin=(0, 0, -0.0))))
+    (building,) = read_file(step.save(tmp_path)).model.buildings
+    assert str(building.storeys[0].elevation_m) == "0.0"
+    assert str(building.storeys[0].spaces[0].floor_z_m) == "0.0"
+    for low in (-0.0, -4e-16):
+        (made,) = settle([], [room("a", low, None)]).levels
+        assert str(made.elevation_m) == "0.0"
