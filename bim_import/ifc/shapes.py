@@ -15,7 +15,7 @@ from bim_import.ifc.profiles import enclosed
 from bim_import.ifc.solids import SolidReader, extent
 from bim_import.ifc.units import Units
 from geometry.region import Region, polygonal
-from geometry.section import placed
+from geometry.section import placed, section_at, z_range
 from geometry.solid import Array, Mesh, Solid, transformed
 from geometry.tolerances import LEVEL
 
@@ -25,6 +25,7 @@ NOT_A_BODY = frozenset(
         *("WalkingLine", "CoG", "Lighting", "Survey", "SurveyPoints", "Symbol"),
     )
 )
+DEPTH_SHARE = 0.999  # of the depth of a taper: the kernel keeps it to all its digits, or loses all of it
 CURVES = ("FootPrint", "Plan", "Annotation", "Boundary", "Body", "", "Axis")
 
 
@@ -59,7 +60,24 @@ class Shapes:
         except NeedsKernelError:
             from bim_import.ifc.kernel import kernel_mesh
 
-            return transformed(kernel_mesh(element), self._shift)
+            mesh = kernel_mesh(element)
+            if not self._is_whole(items, mesh, matrix):
+                raise UnsupportedShapeError("the geometry kernel left out the sides of a taper") from None
+            return transformed(mesh, self._shift)
+
+    def _is_whole(self, items: Sequence[Any], mesh: Mesh, matrix: Array) -> bool:
+        """Return whether the kernel's mesh has sides and is as deep as each tapered body of the element.
+
+        The kernel returns some tapers flat as one of their ends, and some with a side left open.
+        """
+        for item in items:
+            if item.is_a() == "IfcExtrudedAreaSolidTapered":
+                sweep = matrix[:3, :3] @ self.solids.sweep(item)
+                depth = float(np.linalg.norm(sweep))
+                along = mesh.vertices @ (sweep / depth)
+                if np.ptp(along) < DEPTH_SHARE * depth or section_at(mesh, sum(z_range(mesh)) / 2) is None:
+                    return False
+        return True
 
     def bounding(self, element: Any, *, kernel: bool = True) -> tuple[Region, float, float]:
         """Return a rectangle around the element in plan, along its own axes, and its height range, in metres."""

@@ -25,6 +25,7 @@ from bim_import.ifc.placement import (
 )
 from bim_import.ifc.profiles import ProfileReader, enclosed
 from bim_import.ifc.units import Units
+from geometry.frustum import frustum
 from geometry.meshes import Point, cloud, mesh_from_faces
 from geometry.region import Region, polygonal
 from geometry.solid import Array, Difference, HalfSpace, Mesh, Prism, Solid, Union, transformed
@@ -50,6 +51,8 @@ class SolidReader:
         kind = item.is_a()
         if kind == "IfcExtrudedAreaSolid":
             return self._extruded(item)
+        if kind == "IfcExtrudedAreaSolidTapered":
+            return self._tapered(item)
         if kind == "IfcMappedItem":
             return self._mapped(item, loose, depth)
         if kind in ("IfcBooleanClippingResult", "IfcBooleanResult"):
@@ -76,12 +79,27 @@ class SolidReader:
         raise NeedsKernelError(kind) if kind in FOR_THE_KERNEL else UnsupportedShapeError(kind)
 
     def _extruded(self, item: Any) -> Prism:
-        position = axis2placement(item[1])
+        return Prism(self._region(item[0]), axis2placement(item[1]), self.sweep(item))
+
+    def sweep(self, item: Any) -> Array:
+        """Return the vector along which an extrusion sweeps its profile, in the frame of the representation."""
         along = direction3(item[2], (0.0, 0.0, 1.0))
         depth = finite((item[3],))[0]
         if depth == 0.0:
             raise UnsupportedShapeError("an extrusion without depth")
-        return Prism(self._region(item[0]), position, position[:3, :3] @ np.array(along) * depth)
+        vector: Array = axis2placement(item[1])[:3, :3] @ np.array(along) * depth
+        return vector
+
+    def _tapered(self, item: Any) -> Solid:
+        """Return the prism or the frustum between two profiles; of unlike profiles only the kernel knows the sides."""
+        prism = self._extruded(item)
+        end = self._region(item.EndSweptArea)
+        if prism.profile.equals(end):
+            return prism
+        mesh = frustum(prism, end)
+        if mesh is None:
+            raise NeedsKernelError("a taper between unlike profiles")
+        return mesh
 
     def _region(self, profile: Any) -> Region:
         key = profile.id()
@@ -247,7 +265,6 @@ FOR_THE_KERNEL = frozenset(
     (
         "IfcAdvancedBrep",
         "IfcAdvancedBrepWithVoids",
-        "IfcExtrudedAreaSolidTapered",
         "IfcFixedReferenceSweptAreaSolid",
         "IfcRectangularPyramid",
         "IfcRevolvedAreaSolid",

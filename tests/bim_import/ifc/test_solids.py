@@ -245,6 +245,33 @@ def test_a_shape_the_kernel_cannot_build_either_is_refused():
         Shapes(Units(), (0.0, 0.0)).body(wall_of(step))
 
 
+def tapered(step, start, end):
+    return step.add(f"IFCEXTRUDEDAREASOLIDTAPERED({start},{step.axis()},{step.direction(0, 0, 1)},3.,{end})")
+
+
+def test_a_taper_between_equal_profiles_is_a_prism():
+    step = Step()
+    solid = read(step, tapered(step, step.profile(ROOM), step.profile(ROOM[2:] + ROOM[:2])))
+    assert isinstance(solid, Prism)
+    check(solid)
+
+
+def test_a_taper_between_like_profiles_is_a_frustum():
+    step = Step()
+    solid = read(step, tapered(step, step.profile(ROOM), step.profile(rectangle(0.5, 0.5, 4.5, 3.5))))
+    check(solid)
+    assert section_at(solid, 1.5).area == pytest.approx(4.5 * 3.5)
+
+
+def test_a_taper_that_the_kernel_returns_without_its_sides_is_refused():
+    step = Step()
+    shape = step.shape(tapered(step, step.profile(ROOM), step.profile([(0, 0), (5, 0), (2, 4)])))
+    element = step.element(None, "IFCBUILDINGELEMENTPROXY", shape)
+    file = ifcopenshell.file.from_string(step.text())
+    with pytest.raises(UnsupportedShapeError, match="sides of a taper"):
+        Shapes(Units(), (0.0, 0.0)).body(file.by_id(int(element[1:])))
+
+
 def test_an_element_without_representation_says_so():
     step = Step()
     step.element(None, "IFCWALL", "$", rest=",$,$")
