@@ -223,6 +223,20 @@ def test_paper_is_light_and_shows_what_the_screen_did(service: str, open_page: O
     assert page.evaluate("localStorage.getItem('yijian.theme')") == "dark"
 
 
+def test_the_sums_of_a_storey_are_those_of_the_service(service: str, open_page: Open) -> None:
+    page = open_page(service)
+    wait_for_plan(page)
+    page.keyboard.press("]")  # this storey has a void over the hall, which is not a room
+    expect(page.get_by_test_id("storey-title")).to_have_text("2F")
+    wait_for_plan(page)
+    building = httpx.get(f"{service}/api/v1/buildings").raise_for_status().json()["items"][0]["id"]
+    storeys = httpx.get(f"{service}/api/v1/buildings/{building}/storeys").raise_for_status().json()["items"]
+    storey = next(item for item in storeys if item["name"] == "2F")
+    assert "not-a-room" in storey["by_use"]
+    expect(page.get_by_test_id("storey-net")).to_contain_text(f"{storey['net_usable_area_m2']:,.2f}")
+    expect(page.get_by_test_id("storey-summary")).to_contain_text(f"{storey['gross_area_m2']:,.2f}")
+
+
 def test_an_address_that_leads_nowhere_says_so_and_leads_back(service: str, open_page: Open) -> None:
     page = open_page(f"{service}/no/such/page")
     page.get_by_role("link", name="回到平面图").click()

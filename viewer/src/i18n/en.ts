@@ -33,7 +33,7 @@ const en: typeof zh = {
     source: "Source", file: "File", revision: "Revision", hash: "Checksum", element_id: "Element id", height: "Clear height", missing: "Missing input", limited: "of it limited use", unnamed: "Unnamed", close: "Close", zoom: "Zoom to the room",
     selected: "{n} room selected | {n} rooms selected", totalNet: "Net usable area together", clear: "Clear selection", copy: "Copy", copied: "Copied",
     noDeclared: "The file declares no area for this room.", kind: { gross: "Gross area", net: "Net area", unspecified: "Not said which" },
-    element: "Element", clause: "After", declaredAs: "Declared as", againstGross: "Against gross",
+    element: "Element", clause: "Per", declaredAs: "Declared as", againstGross: "Against gross",
   },
   cause: {
     "wall-centre": "Measured to the centre of the walls, not their inner face", "wall-overlap": "The outline overlaps walls", headroom: "Low headroom is counted differently", "national-factor": "A national factor was applied", unit: "The units of measure disagree", unknown: "Cause not known: measure this room again",
