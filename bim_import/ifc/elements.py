@@ -20,8 +20,9 @@ from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import Units
 from geometry.finding import Finding, Text
 from geometry.footprint import footprint
+from geometry.overlay import common, together
 from geometry.plan import Element, ElementKind
-from geometry.region import Region, polygonal
+from geometry.region import Region
 from geometry.section import z_range
 from geometry.tolerances import PARTITION_HEIGHT_M, PARTITION_THICKNESS_M, SLIVER_M2
 
@@ -74,8 +75,11 @@ class ElementReader:
         self.entity_of: dict[str, Any] = {}
         self._parts_of_others: set[int] = set()
 
-    def read(self) -> list[Element]:
-        """Return all elements, in the order of the file within each class."""
+    def read(self, *, ceilings: bool) -> list[Element]:
+        """Return all elements, in the order of the file within each class.
+
+        ``ceilings`` are wanted only to tell the height of rooms that have no body of their own.
+        """
         found: list[Element] = []
         for name, kind in EXACT:
             for entity in by_type(self.tree.file, name):
@@ -85,7 +89,7 @@ class ElementReader:
                 found += self._assembly(entity, kind)
         for entity in self._alone("IfcSlab"):
             found += self._slab(entity)
-        for entity in self._alone("IfcCovering"):
+        for entity in self._alone("IfcCovering") if ceilings else ():
             if _predefined(entity) == "CEILING":
                 found += self._loose(entity, "ceiling")
         for name, kind in LOOSE:
@@ -158,7 +162,7 @@ class ElementReader:
         boxes = [e for p in (entity, *parts) for e in self._loose(p, kind)]
         if not boxes:
             return []
-        region: Region = polygonal(shapely.union_all([b.footprint for b in boxes]))
+        region = together(b.footprint for b in boxes)  # panels of one wall share their edges
         low, high = min(b.z_min_m for b in boxes), max(b.z_max_m for b in boxes)
         return [self._element(entity, kind, region, low, high)]
 
@@ -194,7 +198,7 @@ class ElementReader:
         return [] if region.area < SLIVER_M2 else [self._element(entity, kind, region, low, high, body=body)]
 
     def _hole(self, opening: Any, slab: Element) -> list[Element]:
-        region = polygonal(shapely.intersection(footprint(self.shapes.body(opening)), slab.footprint))
+        region = common(footprint(self.shapes.body(opening)), slab.footprint)
         if region.area < SLIVER_M2:
             return []
         return [self._element(opening, "slab-opening", region, slab.z_min_m, slab.z_max_m)]

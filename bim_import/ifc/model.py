@@ -80,7 +80,7 @@ def _contents(
 ) -> tuple[Contents, list[Finding]]:
     tell("elements", 0.4)
     element_reader = ElementReader(tree, shapes, scale.units, ids)
-    elements = element_reader.read()
+    elements = element_reader.read(ceilings=not spaces)
     tell("openings", 0.6)
     hosts = {e.id: e for e in elements if e.body is not None}
     opening_reader = OpeningReader(tree, shapes, scale.units, ids, hosts)
