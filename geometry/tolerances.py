@@ -151,3 +151,9 @@ ROOM_AREA_M2: Final = (0.05, 50_000.0)
 
 # Outlines that share this much of what they cover together are one room modelled twice.
 SAME_ROOM_IOU: Final = 0.95
+
+# Parts that cover this much of a whole leave nothing of it to measure: the rest is the walls drawn between them.
+PARTS_COVER_SHARE: Final = 0.95
+
+# Walls take up to a fifth of a zone drawn around several rooms; rooms that stand free in a hall leave more of it.
+ZONE_COVER_SHARE: Final = 0.80

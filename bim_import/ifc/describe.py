@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +14,11 @@ from bim_import.ifc.spaces import ReadSpace, as_record, unit_findings
 from bim_import.ifc.storeys import Settled
 from bim_import.ifc.units import Units
 from bim_import.ifc.use import classify_use, not_a_room
+from bim_import.ifc.wholes import Whole, aggregated, zones
 from geometry.finding import Finding, Text
 from geometry.height_bands import HeightBands
 from geometry.overlap import WallIndex
+from geometry.overlay import common
 from geometry.plan import DeclaredArea, Element, Space, Use
 from geometry.tolerances import SAME_ROOM_IOU, TWIN_STOREY_M
 
@@ -33,16 +36,21 @@ def describe(
     broken = Forgiving("properties of spaces")
     walls = WallIndex(elements)
     extra: dict[str, list[Finding]] = {s.id: [*s.findings] for s in spaces}
-    for finding in (*settled.findings, *unit_findings(spaces), *_twice(spaces)):
+    uses = {space.id: _use(space, broken) for space in spaces}
+    rooms = [space for space in spaces if uses[space.id][0] != "not-a-room"]  # a roof may well lie over a room
+    wholes = aggregated(rooms, broken)
+    covered = {whole.space.id: whole for whole in wholes if whole.is_covered}
+    uses.update((subject, ("not-a-room", whole.why)) for subject, whole in covered.items())
+    for finding in (*settled.findings, *unit_findings(spaces), *_counted_twice(rooms, wholes)):
         if finding.subject in extra:
             extra[finding.subject].append(finding)
     records = []
     for space in spaces:
         findings = extra[space.id]
-        use, why = _use(space, broken)
+        use, why = uses[space.id]
         if use == "not-a-room":
-            findings = [f for f in findings if f.code != "duplicate-space"]  # a roof may well lie over a room
-            findings.append(not_a_room(space.id, space.number, space.name, why))
+            evidence = covered[space.id].evidence if space.id in covered else {}
+            findings.append(replace(not_a_room(space.id, space.number, space.name, why), evidence=evidence))
         declared: tuple[DeclaredArea, ...] = ()
         with broken:
             declared = declared_areas(space.entity, units)
@@ -60,8 +68,26 @@ def _use(space: ReadSpace, broken: Forgiving) -> tuple[Use, Text]:
     return "other", UNKNOWN_USE
 
 
-def _twice(spaces: Sequence[ReadSpace]) -> list[Finding]:
-    """Return a finding for every space that lies where an earlier one already is."""
+def _counted_twice(rooms: Sequence[ReadSpace], wholes: Sequence[Whole]) -> list[Finding]:
+    """Return what is to be said about rooms whose floor other rooms cover too."""
+    known = {whole.space.id for whole in wholes}
+    covered = {whole.space.id for whole in wholes if whole.is_covered}
+    measured = [space for space in rooms if space.id not in covered]
+    found = _twice(measured)
+    for whole in wholes:
+        if not whole.is_covered:
+            found += whole.findings(of_parts=True)
+    for zone in zones(measured):
+        if zone.space.id not in known:
+            found += zone.findings(of_parts=False)
+    return found
+
+
+def _twice(rooms: Sequence[ReadSpace]) -> list[Finding]:
+    """Return a finding for every room that lies where another one of lower number, or else lower id, already is."""
+    if not rooms:
+        return []
+    spaces = sorted(rooms, key=lambda s: (_natural(s.number), s.id))
     floors = np.array([space.floor_z_m or 0.0 for space in spaces])
     bands = HeightBands(np.array([s.outline for s in spaces], dtype=object), floors, floors + TWIN_STOREY_M)
     found = []
@@ -72,9 +98,15 @@ def _twice(spaces: Sequence[ReadSpace]) -> list[Finding]:
             small, large = sorted((space.outline.area, other.outline.area))
             if small < SAME_ROOM_IOU * large:
                 continue
-            common = space.outline.intersection(other.outline).area
-            if common > SAME_ROOM_IOU * (small + large - common):
+            shared = common(space.outline, other.outline).area
+            if shared > SAME_ROOM_IOU * (small + large - shared):
                 reason = SAME_ROOM.format(other=other.label)
                 found.append(Finding("duplicate-space", space.id, "warning", reason, {"other": other.id}))
                 break
     return found
+
+
+def _natural(number: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return the key by which room 9 comes before room 10 and both before those without a number."""
+    parts = re.findall(r"\d+|\D+", number) or ["~"]
+    return tuple((not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts)
