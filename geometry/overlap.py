@@ -16,9 +16,12 @@ from geometry.plan import Element, ElementKind, Space
 from geometry.region import Region, polygonal, valid
 from geometry.section import is_upright, section_at
 from geometry.solid import Prism, Solid
-from geometry.tolerances import HEIGHT_OVERLAP_M, OBSTACLE_M2, WALL_OVERLAP_SHARE
+from geometry.tolerances import HEIGHT_OVERLAP_M, OBSTACLE_M2, ROOM_HEIGHT_M, WALL_OVERLAP_SHARE
 
 WALLS: frozenset[ElementKind] = frozenset({"wall", "curtain-wall"})
+# A space known by its outline only is taken to be this high and no higher: every room is, and nothing of the next storey
+# stands so low.
+LEAST_HEIGHT_M = ROOM_HEIGHT_M[0]
 CUT_HEIGHT_M = 1.2  # where plans are cut; only matters for walls that are not the same at every height
 
 OVERLAPS = Text(
@@ -58,12 +61,11 @@ class WallIndex:
 
     def _parts(self, space: Space, body: Solid | None) -> tuple[list[Region], dict[str, float]]:
         """Return the parts of the space inside each wall, and their m² by the wall's id."""
-        if space.floor_z_m is None or space.height_m is None:
+        if space.floor_z_m is None:
             near = self._bands.overlapping(space.outline, over_m2=OBSTACLE_M2)
         else:
-            top_m = space.floor_z_m + space.height_m
             near = self._bands.overlapping(
-                space.outline, over_m2=OBSTACLE_M2, low_m=space.floor_z_m, high_m=top_m, over_m=HEIGHT_OVERLAP_M
+                space.outline, over_m2=OBSTACLE_M2, low_m=space.floor_z_m, high_m=_top(space), over_m=HEIGHT_OVERLAP_M
             )
         if len(near) == 0:
             return [], {}
@@ -103,9 +105,15 @@ def overlap_finding(space: Space, overlap: tuple[Region, dict[str, float]]) -> F
     return Finding("overlaps-walls", space.id, "warning", reason, evidence)
 
 
+def _top(space: Space) -> float:
+    """Return how high a space reaches, at least where its height is not known."""
+    assert space.floor_z_m is not None
+    return space.floor_z_m + (LEAST_HEIGHT_M if space.height_m is None else space.height_m)
+
+
 def _cut(wall: Element, space: Space) -> Region | None:
     """Return the section of a wall that is not the same at every height, where the space's plan is cut."""
-    if wall.body is None or isinstance(wall.body, Prism) or space.floor_z_m is None or space.height_m is None:
+    if wall.body is None or isinstance(wall.body, Prism) or space.floor_z_m is None:
         return None
     return section_at(wall.body, _cut_height(wall, space)) or Polygon()
 
@@ -113,9 +121,8 @@ def _cut(wall: Element, space: Space) -> Region | None:
 def _cut_height(wall: Element, space: Space) -> float:
     """Return the height at which wall and space are compared: 1.2 m above the floor if both are there."""
     assert space.floor_z_m is not None
-    assert space.height_m is not None
     low = max(wall.z_min_m, space.floor_z_m)
-    high = min(wall.z_max_m, space.floor_z_m + space.height_m)
+    high = min(wall.z_max_m, _top(space))
     z = space.floor_z_m + CUT_HEIGHT_M
     return z if low < z < high else (low + high) / 2
 

@@ -70,7 +70,19 @@ def test_a_space_that_widens_upstairs_does_not_overlap_the_wall_below():
     assert wall_overlap(room, [below], body=body)[1] == {}
 
 
-def test_a_space_without_height_is_compared_with_all_walls():
+def test_a_space_without_height_meets_the_walls_of_its_own_storey_only():
+    walls = [wall(box(4.9, 0, 5, 4), low, low + 3.3, name=f"at {low}") for low in (-3.3, 0.0, 2.7)]
+    assert wall_overlap(space(height=None), walls)[1] == {"at 0.0": pytest.approx(0.4)}
+
+
+def test_a_space_without_height_meets_a_leaning_wall_where_plans_are_cut():
+    normal = np.array([1.0, 0.0, -1.0]) / np.sqrt(2)
+    body = Difference(Prism(box(0, 0, 1, 0.2), EYE, 3 * UP), (HalfSpace(np.array([0.0, 0.0, 1.0]), normal),))
+    _, by_wall = wall_overlap(space(height=None), [wall(box(0, 0, 1, 0.2), body=body)])
+    assert by_wall["w"] == pytest.approx(0.8 * 0.2)
+
+
+def test_a_space_of_which_nothing_vertical_is_known_is_compared_with_all_walls():
     room = Space("s", "1F", "", "", "office", "modelled", box(0, 0, 5, 4))
     assert wall_overlap(room, [wall(box(4.9, 0, 5, 4), 9.0, 12.0)])[1] == {"w": pytest.approx(0.4)}
 
