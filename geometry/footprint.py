@@ -96,6 +96,22 @@ def _mesh_footprint(mesh: Mesh) -> Region:
     return polygonal(shapely.union_all(shapely.polygons(flat), grid_size=MESH_GRID_M))
 
 
+def inside_sides(solid: Solid) -> Region:
+    """Return what the upright faces of meshes run around in plan metres, for shells that lack floor and ceiling.
+
+    Empty where the faces form no closed ring; a ring inside another one is a hole.
+    """
+    if isinstance(solid, Union):
+        parts = [inside_sides(p) for p in solid.parts]
+        return together((p for p in parts if not p.is_empty), grid_m=MESH_GRID_M)
+    if not isinstance(solid, Mesh):
+        return Polygon()
+    flat = solid.vertices[solid.faces][:, :, :2]
+    edges = shapely.linestrings(flat[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2, 2))
+    edges = edges[shapely.length(edges) > MESH_GRID_M]
+    return polygonal(shapely.build_area(shapely.union_all(edges, grid_size=MESH_GRID_M)))
+
+
 # -- cut prisms --------------------------------------------------------------------------------------------------------
 
 

@@ -19,8 +19,8 @@ from geometry.solid import Prism, Solid
 from geometry.tolerances import HEIGHT_OVERLAP_M, OBSTACLE_M2, ROOM_HEIGHT_M, WALL_OVERLAP_SHARE
 
 WALLS: frozenset[ElementKind] = frozenset({"wall", "curtain-wall"})
-# A space known by its outline only is taken to be this high and no higher: every room is, and nothing of the next storey
-# stands so low.
+# A space known by its outline only is taken to be this high and no higher: every room is, and nothing of the next
+# storey stands so low.
 LEAST_HEIGHT_M = ROOM_HEIGHT_M[0]
 CUT_HEIGHT_M = 1.2  # where plans are cut; only matters for walls that are not the same at every height
 

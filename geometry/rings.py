@@ -14,7 +14,7 @@ from geometry.finding import Finding, Text
 from geometry.region import Region, polygonal
 from geometry.tolerances import REPAIR_M2, SAME_POINT_M, SLIVER_M2, SLIVER_SHARE
 
-Repair = Literal["crossing", "sliver", "repeated-point"]
+Repair = Literal["crossing", "open-shell", "sliver", "repeated-point"]
 
 TOUCHING = Text(
     "轮廓在 ({x:.2f}, {y:.2f}) 米处与自身相接;面积不受影响。",
@@ -24,6 +24,10 @@ REPAIRED = {
     "crossing": Text(
         "轮廓自相交,已拆分修复;面积变化 {change_m2:.4f} m²,请核对。",
         "The outline crossed itself and was split into valid parts; the area changed by {change_m2:.4f} m². Check it.",
+    ),
+    "open-shell": Text(
+        "几何只有侧面,没有地面和顶面;轮廓取自侧面所围的 {change_m2:.2f} m²。",
+        "The body has side faces only; its outline is the {change_m2:.2f} m² that they run around.",
     ),
     "sliver": Text(
         "去掉了 {change_m2:.6f} m² 的细碎部分。",

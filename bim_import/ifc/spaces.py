@@ -15,7 +15,7 @@ from bim_import.ifc.names import Ids, number_and_name
 from bim_import.ifc.placement import BadPlacementError
 from bim_import.ifc.shapes import NoShapeError, Shapes
 from geometry.finding import Finding, Text
-from geometry.footprint import footprint
+from geometry.footprint import footprint, inside_sides
 from geometry.headroom import HEADROOM_CUTS_M
 from geometry.overlay import common, together
 from geometry.plan import HeadroomRegion, Space
@@ -87,14 +87,19 @@ def read_space(entity: Any, shapes: Shapes, ids: Ids) -> ReadSpace | Finding:
     try:
         solid = _body(entity, shapes, more, label)
         region = footprint(solid) if solid is not None else shapes.outline(entity)
+        is_open = solid is not None and region.is_empty
+        if solid is not None and is_open:
+            region = inside_sides(solid)
         height = None if solid is None else z_range(solid)
         floor = height[0] if height is not None else float(shapes.matrix(entity)[2, 3])
         headroom = () if solid is None or height is None else _headroom(solid, region, *height)
         cleaned = clean(region)
-        crossings: list[tuple[Repair, float]] = [
+        repairs: list[tuple[Repair, float]] = [
             ("crossing", change) for change in shapes.crossings_m2() if is_repair(change, region.area)
         ]
-        cleaned = replace(cleaned, repairs=(*crossings, *cleaned.repairs))
+        if is_open:
+            repairs.append(("open-shell", region.area))
+        cleaned = replace(cleaned, repairs=(*repairs, *cleaned.repairs))
     except (NoShapeError, UnsupportedShapeError):
         return Finding("no-geometry", subject, "rejected", NO_GEOMETRY.format(label=label))
     except BadPlacementError as bad:

@@ -96,6 +96,31 @@ def test_a_foot_print_curve_alone_gives_the_outline_and_no_height(tmp_path):
     assert codes(space.findings) == ["no-height"]
 
 
+def upright(ring, high=3.0):
+    ends = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return [[[(*a, 0.0), (*b, 0.0), (*b, high), (*a, high)]] for a, b in ends]
+
+
+def test_a_shell_of_side_faces_gives_the_outline_they_run_around(tmp_path):
+    step = Step()
+    shell = step.brep(upright(ROOM) + upright(rectangle(1, 1, 2, 2)))
+    result = read(one_space(step, step.shape(shell, kind="Brep")), tmp_path)
+    space = only(result)
+    assert space.outline.area == pytest.approx(19.0)
+    assert (space.floor_z_m, space.height_m, space.headroom) == (0.0, pytest.approx(3.0), ())
+    (finding,) = space.findings
+    assert (finding.code, finding.evidence) == ("repaired", {"change_m2": pytest.approx(19.0), "repair": "open-shell"})
+    assert result.report.repaired == 1
+
+
+def test_side_faces_that_close_no_ring_are_no_room(tmp_path):
+    step = room()
+    step.space(step.storey("2F", 3.0), step.shape(step.brep(upright(ROOM)[:3]), kind="Brep"), number="201")
+    result = read(step, tmp_path)
+    assert [s.number for s in result.model.spaces()] == ["101"]
+    assert "no-geometry" in codes(result.report.findings)
+
+
 def test_a_bounding_box_alone_is_taken_with_a_warning(tmp_path):
     step = Step()
     box = step.add(f"IFCBOUNDINGBOX({step.point(0, 0, 0)},5.,4.,3.)")
