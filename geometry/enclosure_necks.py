@@ -25,6 +25,7 @@ ALIGNED_COSINE = 0.996  # 5°: two wall ends face each other
 NODE_GRID_M = 1e-6  # a line through a corner must meet it
 STUB_M = 0.6  # a shorter face is a pilaster, not a wall that was meant to go on
 SAME_CUT_M = 0.6  # two parallel cuts nearer than this are the two faces of one wall
+RANK_DIGITS = 4  # 0.1 mm: what a turn of the plan changes in its lengths is far below
 BESIDE_M = 0.005  # either side of a cut, where its cells lie
 LOOK_M = 0.4  # beside a cut, where the width of the space is compared
 RECESS_M = 0.9  # a part of a room less deep is a recess
@@ -65,7 +66,14 @@ def find_cuts(region: Polygon, rules: EnclosureRules) -> tuple[Cut, ...]:
     edges = _edges(outline)
     edge_tree = STRtree(edges)
     accepted: list[Cut] = []
-    lines = sorted(_wall_lines(outline, corners, rules), key=lambda c: c.width_m)
+    centre = shapely.get_coordinates(outline.centroid)[0]
+
+    def rank(cut: Cut) -> tuple[float, float]:
+        """Narrow ones first, of equal ones the nearest to the middle: the axes of the plan have no say."""
+        off = shapely.get_coordinates(cut.line).mean(axis=0) - centre
+        return (round(cut.width_m, RANK_DIGITS), round(float(np.hypot(*off)), RANK_DIGITS))
+
+    lines = sorted(_wall_lines(outline, corners, rules), key=rank)
     lines = [c for c in lines if _is_deep(c, edges, edge_tree)]
     near = [c for c in lines if c.width_m <= rules.max_wall_line_gap_m]
     accepted += _compatible(near, accepted)
@@ -75,7 +83,7 @@ def find_cuts(region: Polygon, rules: EnclosureRules) -> tuple[Cut, ...]:
         for d, length in zip(corner.onward, corner.face_m, strict=True)
         if (c := _ray(corner.at, d, edges, edge_tree, rules)) and (c.kind == "slot" or length >= STUB_M)
     ]
-    for cut in sorted((c for c in mouths if _is_deep(c, edges, edge_tree)), key=lambda c: c.width_m):
+    for cut in sorted((c for c in mouths if _is_deep(c, edges, edge_tree)), key=rank):
         if _fits(cut, accepted) and (cut.kind == "slot" or _is_mouth(cut, edges, edge_tree, accepted)):
             accepted.append(cut)
     accepted += _compatible(lines[len(near) :], accepted)
@@ -98,6 +106,7 @@ def divide(region: Polygon, cuts: Sequence[Cut], rules: EnclosureRules, *, suspe
         return i
 
     area = [c.area for c in cells]
+    off = [round(c.centroid.distance(region.centroid), RANK_DIGITS) for c in cells]
     while True:
         open_cuts = [(c, find(a), find(b)) for c, (a, b) in zip(cuts, sides, strict=True) if a >= 0 and b >= 0]
         open_cuts = [(c, a, b) for c, a, b in open_cuts if a != b]
@@ -108,8 +117,11 @@ def divide(region: Polygon, cuts: Sequence[Cut], rules: EnclosureRules, *, suspe
         weak = [i for i, around in neighbours.items() if not _is_room(area[i], [c for c, _ in around], rules, suspect)]
         if not weak:
             break
-        i = min(weak, key=lambda k: (area[k], k))
-        _, j = min(neighbours[i], key=lambda n: (n[0].kind == "slot", area[n[1]], n[1]))
+        i = min(weak, key=lambda k: (round(area[k], RANK_DIGITS), off[k], k))
+        _, j = min(
+            neighbours[i],
+            key=lambda n: (n[0].kind == "slot", round(area[n[1]], RANK_DIGITS), off[n[1]], n[1]),
+        )
         owner[i] = j
         area[j] += area[i]
     groups: dict[int, list[Polygon]] = {}

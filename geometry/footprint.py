@@ -107,9 +107,9 @@ def inside_sides(solid: Solid) -> Region:
     if not isinstance(solid, Mesh):
         return Polygon()
     flat = solid.vertices[solid.faces][:, :, :2]
-    edges = shapely.linestrings(flat[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2, 2))
-    edges = edges[shapely.length(edges) > MESH_GRID_M]
-    return polygonal(shapely.build_area(shapely.union_all(edges, grid_size=MESH_GRID_M)))
+    edges = flat[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2, 2)
+    lying = edges[np.hypot(*(edges[:, 1] - edges[:, 0]).T) > MESH_GRID_M]
+    return polygonal(shapely.build_area(shapely.union_all(shapely.linestrings(lying), grid_size=MESH_GRID_M)))
 
 
 # -- cut prisms --------------------------------------------------------------------------------------------------------
