@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from geometry.areas import PlanIndex, measure
+from geometry.basis import BASES
 from geometry.difference_causes import Pattern, cause_of, pattern_of
 from geometry.difference_surroundings import Surroundings, surroundings
 from geometry.difference_texts import sentence
@@ -35,6 +37,7 @@ def with_differences(model: Model) -> Model:
         spaces,
         elements=[e for b in model.buildings for s in b.storeys for e in s.elements],
         openings=[o for b in model.buildings for s in b.storeys for o in s.openings],
+        net_areas_m2=_net_areas_m2(model, {s.id: s for s in spaces}),
     )
     settled = {s.id: replace(s, findings=(*s.findings, *units.get(s.id, ()), *found.get(s.id, ()))) for s in spaces}
     for building in model.buildings:
@@ -88,6 +91,21 @@ def classify_difference(
     words = {"name": declared.name, "declared_m2": value, "computed_m2": computed, "ratio": value / computed - 1}
     reason = sentence(key, **words, **extra, **proof)
     return Finding("declared-differs", space.id, "warning", reason, {"cause": cause, **evidence, **proof})
+
+
+def _net_areas_m2(model: Model, settled: Mapping[str, Space]) -> dict[str, tuple[float, ...]]:
+    """Return the net floor area as IFC defines it of every room whose declared net area is not just its outline's."""
+    nets: dict[str, tuple[float, ...]] = {}
+    for storey in (st for building in model.buildings for st in building.storeys):
+        rooms = [s for space in storey.spaces if _declares_another_net(s := settled[space.id])]
+        if rooms:
+            index = PlanIndex(storey.elements, storey.openings)
+            nets |= {s.id: (measure(s, basis=BASES["ifc-net"], index=index).net_area_m2,) for s in rooms}
+    return nets
+
+
+def _declares_another_net(space: Space) -> bool:
+    return any(d.kind == "net" and not _agrees(d.area_m2, (space.outline.area,)) for d in space.declared)
 
 
 def _to_explain(space: Space, around: Surroundings, nets: Sequence[float]) -> list[DeclaredArea]:

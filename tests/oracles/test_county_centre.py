@@ -133,3 +133,8 @@ def test_doors_know_how_they_open(imported):
     assert len(doors) > 700
     single = [o for o in doors if o.width_m is not None and o.width_m < 1.05]
     assert all(o.hinge and o.swing_start and o.swing_end and o.host_id for o in single)
+
+
+def test_declared_net_areas_agree_where_a_hole_or_a_column_is_taken_off(imported):
+    differing = [s.number for s in imported.model.spaces() if any(f.code == "declared-differs" for f in s.findings)]
+    assert differing == []
