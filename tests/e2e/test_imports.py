@@ -19,7 +19,7 @@ pytestmark = pytest.mark.e2e
 Open = Callable[..., Page]
 OFFICE = ROOT.parent / "shared" / "corpus" / "01_Office_A_20110811.ifc"
 
-WITHIN_S = 1.0 if os.environ.get("YIJIAN_STRICT_TIMES") == "1" else 5.0  # a machine doing other things as well
+WITHIN_S = 1.0 if os.environ.get("YIJIAN_STRICT_TIMES") == "1" else 60.0  # printed, and held only where asked for
 ASKED_FOR_SPACES = (
     "performance.getEntriesByType('resource').filter((entry) => /storeys\\/[^/]+\\/spaces/.test(entry.name)).length"
 )
