@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from geometry.tolerances import TOUCH_M
 from tests.bim_import.ifc.build import Step, rectangle
 from tests.corpus import CORPUS, corpus_file
 from tests.oracles import metamorphic as m
@@ -73,14 +74,17 @@ def transformed(source: Path, folder: Path, *steps: m.Transformation) -> Path:
         pytest.skip("there is nothing in this file that the transformation could change")
 
 
-def same_areas(before: m.Answer, after: m.Answer, *, nets: bool = True) -> None:
+def same_areas(before: m.Answer, after: m.Answer, *, nets: bool = True, turned: bool = False) -> None:
+    """Check areas; in a ``turned`` plan a wall drawn exactly at the width of a touch may fall on either side of it."""
     assert set(after.rooms) == set(before.rooms)
     for subject, room in before.rooms.items():
         other = after.rooms[subject]
         assert other.gross_m2 == pytest.approx(room.gross_m2, rel=SAME_AREA), room.name
         if nets:
             # the overlap with walls is cut on a grid, also where outlines come as triangles
-            assert other.net_m2 == pytest.approx(room.net_m2, abs=3e-6 * room.gross_m2 + 1e-6), room.name
+            at_the_limit = TOUCH_M * room.outline.length if turned else 0.0
+            near = pytest.approx(room.net_m2, abs=3e-6 * room.gross_m2 + 1e-6 + at_the_limit)
+            assert other.net_m2 == near, room.name
 
 
 # -- spaces ------------------------------------------------------------------------------------------------------------
@@ -91,7 +95,7 @@ def same_areas(before: m.Answer, after: m.Answer, *, nets: bool = True) -> None:
 def test_saying_the_same_in_another_way_keeps_rooms_and_areas(source: Path, name: str, tmp_path: Path) -> None:
     before = m.read(source)
     after = m.read(transformed(source, tmp_path, m.KEEPS_ALL[name]))
-    same_areas(before, after)
+    same_areas(before, after, turned="turned" in name)
     if name not in SAME_NAME_ON_STOREY:
         assert {i: r.storey for i, r in after.rooms.items()} == {i: r.storey for i, r in before.rooms.items()}
     ours = ("overlaps-walls", "duplicate-space", "not-a-room", "unit-suspect", "no-geometry")
