@@ -17,7 +17,6 @@ from geometry.enclosure_rules import EnclosureRules
 from geometry.finding import Finding, Text
 from geometry.overlay import common, together
 from geometry.plan import Element, Opening, Space
-from geometry.region import Region
 
 DOOR_REACH_M = 0.35  # from the door leaf to the face of its wall
 BESIDE_M = 0.6  # either side of a door, where the rooms it joins lie
@@ -158,11 +157,6 @@ def _beside(doors: Sequence[Opening]) -> NDArray[np.float64]:
     step = thin / thickness * (thickness / 2 + BESIDE_M)
     middle = corners.mean(axis=1)
     return np.stack([middle - step, middle + step], axis=1)
-
-
-def _at(outline: Region) -> list[float]:
-    p = outline.representative_point()
-    return [round(p.x, 3), round(p.y, 3)]
 
 
 def _cut_apart(room: Space, part: Part, necks: Sequence[Cut]) -> Finding:

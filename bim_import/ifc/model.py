@@ -16,6 +16,7 @@ from bim_import.ifc.names import Ids
 from bim_import.ifc.openings import OpeningReader
 from bim_import.ifc.reader import refuse
 from bim_import.ifc.reveal_depth import with_reveal_depths
+from bim_import.ifc.room_coverage import with_room_coverage
 from bim_import.ifc.scale import Scale, settle_scale
 from bim_import.ifc.shapes import Shapes
 from bim_import.ifc.spaces import ReadSpace, read_space
@@ -63,7 +64,7 @@ def read_model(
     tell("checks", 0.8)
     if spaces or not contents.elements:
         records, about_spaces = describe(spaces, contents.elements, settled, scale.units)
-        model = with_differences(with_spaces(model, records))
+        model = with_differences(with_room_coverage(with_spaces(model, records)))
     else:
         model, about_spaces = _derived(model)
     model = with_reveal_depths(model, contents.frames)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import asin, atan2, cos, pi, sin, sqrt
+from math import asin, cos, pi, sin, sqrt
 
 from samples.county import closed_form
 
@@ -127,8 +127,3 @@ def moved(origin: Point, rotation_rad: float) -> Callable[[Point], Point]:
     """Return the function that takes a point of a block's frame to the site's frame."""
     c, s = cos(rotation_rad), sin(rotation_rad)
     return lambda p: (origin[0] + c * p[0] - s * p[1], origin[1] + s * p[0] + c * p[1])
-
-
-def angle_of(p: Point) -> float:
-    """Return the direction of a point seen from the origin, in radians."""
-    return atan2(p[1], p[0])

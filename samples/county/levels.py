@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FINISH_M = 0.02
 EXTERIOR_M = 0.28  # 240 brick with a 20 mm finish on each face
 INTERIOR_M = 0.24  # 200 block, 20 mm plaster on each face
 LIGHT_M = 0.14  # 100 block, 20 mm plaster on each face
