@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what only the tests need from outside Python: a browser with Chinese fonts, and a PostgreSQL server.
+# Installs what only the tests need from outside Python: a browser with Chinese fonts, a PostgreSQL server,
+# and poppler, which judges the PDFs we write.
 # Where that cannot be done the tests that need it skip on a person's machine and fail on CI.
 set -u
 
@@ -7,6 +8,7 @@ missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v fc-list >/dev/null && fc-list :lang=zh | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+{ command -v pdfsig && command -v pdffonts && command -v pdftoppm; } >/dev/null || missing+=(poppler-utils)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null; then

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from geometry.finding import Text
 from service.errors import SetupError
 
-SCHEMA_HEAD = "0001"  # newest revision in migrations/versions; compared first, so that most starts need no Alembic
+SCHEMA_HEAD = "0005"  # newest revision in migrations/versions; compared first, so that most starts need no Alembic
 MIGRATION_LOCK = 0x7969_6A69_616E  # PostgreSQL advisory lock: several services may start at once
 NEWER = Text(
     "数据库由更新的版本写成,当前版本无法读取。请安装新版本,或恢复升级前的备份。",

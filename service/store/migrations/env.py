@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from service.store.tables import Base
+from service.store.all_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=metadata,
     render_as_batch=True,  # SQLite cannot alter columns in place
     compare_type=True,
 )

@@ -1,3 +1,7 @@
+import { certificatesEn } from "./certificates"
+import { findingsEn } from "./findings"
+import { scenariosEn } from "./scenarios"
+import { surveysEn } from "./surveys"
 import type zh from "./zh"
 
 const en: typeof zh = {
@@ -60,6 +64,10 @@ const en: typeof zh = {
     whole: "Whole file", zoom: "Show on the plan", running: "Importing",
   },
   problem: { retry: "Try again", request: "Request {id}" },
+  survey: surveysEn,
+  finding: findingsEn,
+  certificate: certificatesEn,
+  scenario: scenariosEn,
 }
 
 export default en

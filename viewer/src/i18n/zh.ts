@@ -1,3 +1,8 @@
+import { certificatesZh } from "./certificates"
+import { findingsZh } from "./findings"
+import { scenariosZh } from "./scenarios"
+import { surveysZh } from "./surveys"
+
 export default {
   product: "一间",
   frame: {
@@ -58,4 +63,8 @@ export default {
     whole: "整个文件", zoom: "在平面图上查看", running: "正在导入",
   },
   problem: { retry: "重试", request: "编号 {id}" },
+  survey: surveysZh,
+  finding: findingsZh,
+  certificate: certificatesZh,
+  scenario: scenariosZh,
 }

@@ -1,0 +1,1 @@
+"""What is handed over to other systems as files: spreadsheets, drawings, GIS layers, models."""

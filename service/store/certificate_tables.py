@@ -1,0 +1,1 @@
+"""The tables about certificates, the same on SQLite and PostgreSQL."""

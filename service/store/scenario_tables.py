@@ -1,0 +1,1 @@
+"""The tables about scenarios, the same on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The tables about surveys, the same on SQLite and PostgreSQL."""

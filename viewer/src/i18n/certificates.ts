@@ -1,0 +1,3 @@
+export const certificatesZh = {}
+
+export const certificatesEn: typeof certificatesZh = {}

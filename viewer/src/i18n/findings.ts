@@ -1,0 +1,3 @@
+export const findingsZh = {}
+
+export const findingsEn: typeof findingsZh = {}

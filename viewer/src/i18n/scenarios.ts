@@ -1,0 +1,3 @@
+export const scenariosZh = {}
+
+export const scenariosEn: typeof scenariosZh = {}

@@ -1,0 +1,3 @@
+export const surveysZh = {}
+
+export const surveysEn: typeof surveysZh = {}
