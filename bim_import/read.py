@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from bim_import.kinds import Progress, ReadOptions, kind_of
 from bim_import.report import ReadResult, Source
 
-Progress = Callable[[str, float], None]
+__all__ = ["ReadOptions", "file_sha256", "read_file"]
+
 BLOCK_BYTES = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """``ignore_spaces`` derives rooms from walls even where spaces are modelled."""
-
-    ignore_spaces: bool = False
 
 
 def read_file(
@@ -26,23 +19,18 @@ def read_file(
     """Return the model of a file in storey-local metres, with its report; raises ``ImportRefused``.
 
     ``name`` is the name the file is known by, where ``path`` is a temporary copy. What the file is, its content
-    decides, not its extension.
+    decides, not its extension (``bim_import.kinds``).
     """
-    from bim_import.ifc.model import read_model
-    from bim_import.ifc.reader import open_ifc
-
-    chosen = options or ReadOptions()
     path = Path(path)
-    if progress:
-        progress("open", 0.0)
+    known_as = name or path.name
+    tell = progress or (lambda step, share: None)
+    tell("open", 0.0)
     digest = file_sha256(path)
-    with open_ifc(path) as opened:
-        model, report = read_model(opened.file, ignore_spaces=chosen.ignore_spaces, progress=progress)
-        report = type(report)(report.accepted, report.repaired, report.rejected, (*opened.findings, *report.findings))
-        source = Source(name or path.name, digest, "ifc", opened.schema, opened.application)
-    if progress:
-        progress("read", 1.0)
-    return ReadResult(model, report, source)
+    kind = kind_of(path)
+    reading = kind.load()(path, name=known_as, options=options or ReadOptions(), progress=tell)
+    tell("read", 1.0)
+    source = Source(known_as, digest, kind.id, reading.schema, reading.application)
+    return ReadResult(reading.model, reading.report, source)
 
 
 def file_sha256(path: Path) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bim_import.ifc.area_unit import area_unit_findings
@@ -14,7 +14,7 @@ from bim_import.ifc.forgiving import Forgiving
 from bim_import.ifc.georeference import read_georeference
 from bim_import.ifc.names import Ids
 from bim_import.ifc.openings import OpeningReader
-from bim_import.ifc.reader import refuse
+from bim_import.ifc.reader import open_ifc, refuse
 from bim_import.ifc.reveal_depth import with_reveal_depths
 from bim_import.ifc.room_coverage import with_room_coverage
 from bim_import.ifc.scale import Scale, settle_scale
@@ -24,17 +24,24 @@ from bim_import.ifc.storeys import Places
 from bim_import.ifc.tree import Tree, by_type
 from bim_import.ifc.units import read_units
 from bim_import.ifc.world_axes import world_axes_findings
+from bim_import.kinds import Progress, Reading, ReadOptions
 from bim_import.report import ImportReport
 from geometry.differences import with_differences
 from geometry.finding import Finding, Text
 from geometry.plan import Frame, Georeference, Model
 
-Progress = Callable[[str, float], None]
-
 REPEATED_ID = Text(
     "{count} 个 GlobalId 重复出现,后出现的构件改用带编号的标识。",
     "{count} GlobalIds occur more than once; the later elements got ids with their entity number.",
 )
+
+
+def read_ifc(path: Path, *, name: str, options: ReadOptions, progress: Progress) -> Reading:
+    """Return the model of an .ifc or .ifczip file; raises ``ImportRefused``."""
+    with open_ifc(path) as opened:
+        model, report = read_model(opened.file, ignore_spaces=options.ignore_spaces, progress=progress)
+        report = replace(report, findings=(*opened.findings, *report.findings))
+        return Reading(model, report, opened.schema, opened.application)
 
 
 def read_model(
