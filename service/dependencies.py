@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from service.negotiation import Tongue, tongue_of
+from service.roles import Role
 from service.services import Services
 
 
@@ -15,8 +16,14 @@ def _services(request: Request) -> Services:
     return services
 
 
+def _role(request: Request) -> Role:
+    role: Role = request.state.role
+    return role
+
+
 ServicesDep = Annotated[Services, Depends(_services)]
 TongueDep = Annotated[Tongue, Depends(tongue_of)]
+RoleDep = Annotated[Role, Depends(_role)]
 
 Cursor = Annotated[str | None, Query(max_length=64, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="most items on one page")]

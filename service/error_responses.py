@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "not-in-revision": Kind(404, Text("该版本中没有", "Not in this revision")),
     "origin-refused": Kind(403, Text("跨站请求被拒绝", "Cross-site request refused")),
     "revision-not-found": Kind(404, Text("没有这个版本", "No such revision")),
+    "role-insufficient": Kind(403, Text("权限不足", "Not allowed for this role")),
     "sample-not-found": Kind(404, Text("没有示例", "No sample")),
     "space-not-found": Kind(404, Text("没有这个房间", "No such space")),
     "storage-full": Kind(507, Text("磁盘空间不足", "Storage full")),

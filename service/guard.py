@@ -1,4 +1,6 @@
-"""Who may ask: the Host header on loopback, the origin of writing requests, and the access token when one is set.
+"""Who may ask: the Host header on loopback, the origin of writing requests, and the access tokens when one is set.
+
+Each token stands for a role; without any, who reaches the service is its manager.
 
 A page on the internet can make a browser on this machine ask 127.0.0.1 (DNS rebinding, cross-site forms), so being
 local is not proof of being the person at the screen.
@@ -10,12 +12,14 @@ import hmac
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from pydantic import SecretStr
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geometry.finding import Text
 from service.errors import ForbiddenError, ServiceError
+from service.roles import Role, may_write
 from service.settings import Settings, is_loopback
 
 COOKIE = "yijian_token"
@@ -34,6 +38,10 @@ ORIGIN_REFUSED = Text(
 TOKEN_REQUIRED = Text(
     "需要访问令牌:请在 Authorization 头中以 Bearer 方式给出。",
     "An access token is required: give it as a Bearer token in the Authorization header.",
+)
+ROLE_INSUFFICIENT = Text(
+    "这个令牌的权限不能进行此操作;请向管理员索取有相应权限的令牌。",
+    "The role of this token may not do this; ask the administrator for a token that may.",
 )
 ENTRANCE_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>一间</title>
 <style>body{font:16px/1.6 system-ui;margin:15vh auto;max-width:24rem;padding:0 1rem}
@@ -54,7 +62,7 @@ class Guard:
         self._app = app
         self._on_refusal = on_refusal
         self._local_only = settings.on_loopback
-        self._token = settings.access_token.get_secret_value() if settings.access_token else None
+        self._tokens = _tokens(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -70,23 +78,45 @@ class Guard:
             return await self._on_refusal(request, ForbiddenError("host-refused", HOST_REFUSED))
         if request.method not in SAFE_METHODS and _from_elsewhere(request):
             return await self._on_refusal(request, ForbiddenError("origin-refused", ORIGIN_REFUSED))
-        if self._token is None or request.url.path in OPEN_PATHS:
+        if not self._tokens or request.url.path in OPEN_PATHS:
+            request.state.role = "manager"
             return None
-        return await self._check_token(request, self._token)
+        return await self._check_token(request)
 
-    async def _check_token(self, request: Request, token: str) -> Response | None:
+    async def _check_token(self, request: Request) -> Response | None:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and _same(given.strip(), token):
-            return None
-        if _same(request.cookies.get(COOKIE, ""), token):
-            return None
-        if request.method in SAFE_METHODS and _same(request.query_params.get("token", ""), token):
-            return _remember(request, token)
+        bearer = given.strip() if scheme.lower() == "bearer" else ""
+        role = self._role_of(bearer) or self._role_of(request.cookies.get(COOKIE, ""))
+        if role is not None:
+            request.state.role = role
+            if request.method in SAFE_METHODS or may_write(role, request.url.path):
+                return None
+            return await self._on_refusal(request, ForbiddenError("role-insufficient", ROLE_INSUFFICIENT))
+        asked = request.query_params.get("token", "")
+        if request.method in SAFE_METHODS and self._role_of(asked) is not None:
+            return _remember(request, asked)
         if request.method in SAFE_METHODS and "text/html" in request.headers.get("accept", ""):
             said = ASKED_AGAIN if "token" in request.query_params else ASKED
             page = ENTRANCE_PAGE.replace("{said}", said)
             return HTMLResponse(page, status_code=401, headers={"WWW-Authenticate": "Bearer"})
         return await self._on_refusal(request, ForbiddenError("token-required", TOKEN_REQUIRED))
+
+    def _role_of(self, given: str) -> Role | None:
+        # Every token is compared, so that the time taken tells nothing about which one was nearly right.
+        matching = [role for token, role in self._tokens if _same(given, token)]
+        return matching[0] if matching else None
+
+
+def _tokens(settings: Settings) -> list[tuple[str, Role]]:
+    """Return each token with its role; the lesser ones mean nothing without the manager's."""
+    if settings.access_token is None:
+        return []
+    given: list[tuple[SecretStr | None, Role]] = [
+        (settings.access_token, "manager"),
+        (settings.auditor_token, "auditor"),
+        (settings.reader_token, "reader"),
+    ]
+    return [(token.get_secret_value(), role) for token, role in given if token is not None]
 
 
 def _host_name(request: Request) -> str:

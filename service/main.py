@@ -24,6 +24,11 @@ TOKEN_NEEDED = Text(
     "Listening on {host} lets other machines in: set an access token in YIJIAN_ACCESS_TOKEN (at least 16 characters) "
     "first, or listen on 127.0.0.1.",
 )
+TOKENS_APART = Text(
+    "YIJIAN_AUDITOR_TOKEN 和 YIJIAN_READER_TOKEN 须与 YIJIAN_ACCESS_TOKEN 一起设置,且三者各不相同:否则人人都是管理员。",
+    "YIJIAN_AUDITOR_TOKEN and YIJIAN_READER_TOKEN need YIJIAN_ACCESS_TOKEN beside them, and all must differ: otherwise "
+    "everybody would be the manager.",
+)
 PORT_TAKEN = Text(
     "无法监听 {host}:{port}:{why}。请换一个端口(--port)或停止占用它的程序。",
     "Cannot listen on {host}:{port}: {why}. Choose another port (--port) or stop the program that uses it.",
@@ -60,6 +65,10 @@ def check(settings: Settings) -> None:
     """Raise ``SetupError`` when the service must not start like this."""
     if not settings.on_loopback and settings.access_token is None:
         raise SetupError("token-needed", TOKEN_NEEDED.format(host=settings.host))
+    lesser = [token.get_secret_value() for token in (settings.auditor_token, settings.reader_token) if token]
+    tokens = [*lesser, *([settings.access_token.get_secret_value()] if settings.access_token else [])]
+    if lesser and (settings.access_token is None or len(set(tokens)) < len(tokens)):
+        raise SetupError("tokens-apart", TOKENS_APART)
 
 
 def check_store(settings: Settings) -> None:

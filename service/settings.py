@@ -24,7 +24,16 @@ class Settings(BaseSettings):
     access_token: SecretStr | None = Field(
         None, min_length=16, description="Secret that every request must carry when set (at least 16 characters)."
     )
+    auditor_token: SecretStr | None = Field(
+        None, min_length=16, description="Secret of those who read everything and write inspections only."
+    )
+    reader_token: SecretStr | None = Field(
+        None, min_length=16, description="Secret of those who only read, without names and posts of people."
+    )
     max_upload_bytes: int = Field(GIB, gt=0, description="Largest file accepted by an upload, in bytes.")
+    max_evidence_bytes: int = Field(
+        20 * 1024**2, gt=0, description="Largest photo or document accepted as evidence, in bytes."
+    )
     import_time_limit_s: float = Field(900.0, gt=0, description="Seconds one import may take before it is stopped.")
     import_memory_limit_mib: int = Field(
         4096, gt=0, description="MiB of memory one import may use before it is stopped."

@@ -78,6 +78,7 @@ UPLOAD_BODY: dict[str, Any] = {
         "building-not-found",
         "invalid-request",
         "origin-refused",
+        "role-insufficient",
         "storage-full",
     ),
 )
@@ -101,7 +102,7 @@ async def create_import(request: Request, response: Response, services: Services
     "/sample",
     status_code=202,
     summary="Import the sample that comes with the service",
-    responses=problems("sample-not-found", "origin-refused", "storage-full"),
+    responses=problems("sample-not-found", "origin-refused", "role-insufficient", "storage-full"),
 )
 def create_sample_import(request: Request, response: Response, services: ServicesDep, tongue: TongueDep) -> ImportOut:
     """Begin to import the sample; asked again it is the same import."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from geometry.basis import BASES, DEFAULT_BASIS
 from geometry.plan import Use
-from service.dependencies import ServicesDep
+from service.dependencies import RoleDep, ServicesDep
 from service.error_responses import problems
 from service.schemas.meta import BasisOut, MetaOut
 from service.version import installed_version
@@ -17,7 +17,7 @@ router = APIRouter(tags=["meta"])
 
 
 @router.get("/meta", summary="Version, measurement bases and limits", responses=problems())
-def get_meta(services: ServicesDep) -> MetaOut:
+def get_meta(services: ServicesDep, role: RoleDep) -> MetaOut:
     """What a client has to know before it asks for anything."""
     return MetaOut(
         version=installed_version(),
@@ -28,4 +28,6 @@ def get_meta(services: ServicesDep) -> MetaOut:
         default_basis=DEFAULT_BASIS,
         max_upload_bytes=services.settings.max_upload_bytes,
         uses=list(get_args(Use)),
+        role=role,
+        max_evidence_bytes=services.settings.max_evidence_bytes,
     )

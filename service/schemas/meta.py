@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from service.roles import Role
 from service.schemas.common import Schema
 
 
@@ -24,6 +25,8 @@ class MetaOut(Schema):
     default_basis: str = Field(examples=["cn-usable"])
     max_upload_bytes: int = Field(examples=[1073741824])
     uses: list[str] = Field(examples=[["office", "service"]])
+    role: Role = Field(description="of the token this was asked with", examples=["manager"])
+    max_evidence_bytes: int = Field(examples=[20971520])
 
 
 class HealthOut(Schema):
