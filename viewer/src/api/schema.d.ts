@@ -925,6 +925,18 @@ export interface components {
              *     ]
              */
             uses: string[];
+            /**
+             * Role
+             * @description of the token this was asked with
+             * @example manager
+             * @enum {string}
+             */
+            role: "manager" | "auditor" | "reader";
+            /**
+             * Max Evidence Bytes
+             * @example 20971520
+             */
+            max_evidence_bytes: number;
         };
         /**
          * PlanCollection
@@ -1774,7 +1786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host-refused`, `origin-refused` */
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1866,7 +1878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host-refused`, `origin-refused` */
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
             403: {
                 headers: {
                     [name: string]: unknown;
