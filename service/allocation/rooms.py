@@ -1,0 +1,53 @@
+"""A room as entitlement sees it: its use, its area with uncertainty and basis, and behind which door it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from geometry.plan import Origin, Use
+
+Access = Literal[
+    "open",  # reached from circulation or from outside
+    "through",  # reached only through another room
+    "closed",  # no door leads into it
+    "unknown",  # the source knows no doors
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measured area of a room in m² with its standard uncertainty; None means *as modelled*.
+
+    ``source`` names the file or survey it comes from.
+    """
+
+    net_area_m2: float
+    standard_uncertainty_m2: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room with its net usable area in m² under ``basis``; None where no area is known.
+
+    ``access`` and ``only_through`` carry the door rule: the latter is the id of the nearest room that everyone must
+    pass to get here, "" where there is none. ``further_areas`` are other measurements of the same room: a verdict that
+    they contradict is not decided. ``measure_again`` names the walls that weigh most in the uncertainty, worst first.
+    """
+
+    id: str
+    number: str
+    name: str
+    building: str = ""
+    storey: str = ""
+    use: Use = "office"
+    net_area_m2: float | None = None
+    standard_uncertainty_m2: float | None = None
+    basis: str = ""
+    origin: Origin = "modelled"
+    leased: bool = False
+    access: Access = "unknown"
+    only_through: str = ""
+    further_areas: tuple[Measured, ...] = ()
+    measure_again: tuple[str, ...] = ()
