@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -72,11 +72,16 @@ NO_METHOD = Text("{path} 不支持 {method} 操作。", "{path} does not support
 NOT_VALID = Text("参数 {where} 有误:{why}。", "{where} is not valid: {why}.")
 
 
-def problem_body(code: str, detail: Text, *, tongue: Tongue, request_id: str | None) -> dict[str, Any]:
-    """Return a problem as JSON: the text in ``tongue``, and in both languages beside it."""
+def problem_body(
+    code: str, detail: Text, *, tongue: Tongue, request_id: str | None, rows: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return a problem as JSON: the text in ``tongue``, and in both languages beside it.
+
+    ``rows`` hold {sheet, row, column, value, reason_zh, reason_en}: what is wrong in a table, row by row.
+    """
     kind = KINDS.get(code, IMPORT_FAILED)
     pick = 0 if tongue == "zh" else 1
-    return {
+    body: dict[str, Any] = {
         "type": f"urn:yijian:problem:{code}",
         "title": kind.title[pick],
         "status": kind.status,
@@ -86,13 +91,36 @@ def problem_body(code: str, detail: Text, *, tongue: Tongue, request_id: str | N
         "detail_zh": detail.zh,
         "detail_en": detail.en,
     }
+    if rows:
+        body["rows"] = [row_error(row, tongue=tongue) for row in rows]
+    return body
+
+
+def row_error(row: Mapping[str, Any], *, tongue: Tongue) -> dict[str, Any]:
+    """Return one row that cannot be taken as JSON, whatever a reader left out."""
+    number = row.get("row")
+    return {
+        "sheet": str(row.get("sheet") or ""),
+        "row": int(number) if number is not None else None,
+        "column": str(row.get("column") or ""),
+        "value": "" if row.get("value") is None else str(row["value"]),
+        "reason": str(row["reason_zh" if tongue == "zh" else "reason_en"]),
+        "reason_zh": str(row["reason_zh"]),
+        "reason_en": str(row["reason_en"]),
+    }
 
 
 def problem_response(
-    request: Request, code: str, detail: Text, *, headers: Mapping[str, str] | None = None
+    request: Request,
+    code: str,
+    detail: Text,
+    *,
+    headers: Mapping[str, str] | None = None,
+    rows: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
     """Return the answer to a request that failed with ``code``."""
-    body = problem_body(code, detail, tongue=tongue_of(request), request_id=getattr(request.state, "request_id", None))
+    request_id = getattr(request.state, "request_id", None)
+    body = problem_body(code, detail, tongue=tongue_of(request), request_id=request_id, rows=rows)
     extra = {"WWW-Authenticate": "Bearer"} if code == "token-required" else {}
     return Response(
         orjson.dumps(body),
@@ -104,7 +132,7 @@ def problem_response(
 
 async def on_service_error(request: Request, error: ServiceError) -> Response:
     """Answer an error of ours."""
-    return problem_response(request, error.code, error.detail)
+    return problem_response(request, error.code, error.detail, rows=error.rows)
 
 
 async def on_unknown_error(request: Request) -> Response:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from geometry.finding import Text
 
 
 class ServiceError(Exception):
-    """Something a client or operator can act on: a stable ``code`` and one sentence in both languages."""
+    """Something a client or operator can act on: a stable ``code`` and one sentence in both languages.
 
-    def __init__(self, code: str, detail: Text) -> None:
+    ``rows`` are the rows of a table that have to be mended: {sheet, row, column, value, reason_zh, reason_en}.
+    """
+
+    def __init__(self, code: str, detail: Text, rows: Sequence[Mapping[str, Any]] = ()) -> None:
         super().__init__(detail.en)
         self.code = code
         self.detail = detail
+        self.rows = tuple(rows)
 
 
 class NotFoundError(ServiceError):

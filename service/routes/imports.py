@@ -115,9 +115,9 @@ def create_sample_import(request: Request, response: Response, services: Service
 
 @router.get("", summary="All imports, newest first", responses=problems("bad-cursor", "invalid-request"))
 def read_imports(services: ServicesDep, tongue: TongueDep, cursor: Cursor = None, limit: Limit = 50) -> ImportList:
-    """Return imports without the findings of their reports."""
+    """Return imports without the findings of their reports and the rows of their problems."""
     page = list_imports(services.database, cursor=cursor, limit=limit)
-    return ImportList(items=[_out(record, tongue, findings=False) for record in page.items], next=page.next)
+    return ImportList(items=[_out(record, tongue, findings=False, rows=False) for record in page.items], next=page.next)
 
 
 @router.get("/{import_id}", summary="One import with its report", responses=problems("import-not-found"))
@@ -150,9 +150,10 @@ async def follow_import(import_id: str, services: ServicesDep, tongue: TongueDep
     )
 
 
-def _out(record: ImportRecord, tongue: Tongue, *, findings: bool = True) -> ImportOut:
+def _out(record: ImportRecord, tongue: Tongue, *, findings: bool = True, rows: bool = True) -> ImportOut:
     problem = None
     if record.problem is not None:
         text = Text(record.problem.detail_zh, record.problem.detail_en)
-        problem = Problem(**problem_body(record.problem.code, text, tongue=tongue, request_id=None))
+        shown = record.problem.rows if rows else ()
+        problem = Problem(**problem_body(record.problem.code, text, tongue=tongue, request_id=None, rows=shown))
     return import_out(record, tongue, problem, findings=findings)

@@ -20,6 +20,18 @@ class Schema(BaseModel):
     model_config = ConfigDict(extra="forbid", ser_json_inf_nan="null")
 
 
+class RowError(Schema):
+    """One row of a table that cannot be taken, and how to mend it; `reason` is in the language asked for."""
+
+    sheet: str = Field(description="name of the sheet, empty in a file that has only one", examples=["距离"])
+    row: int | None = Field(description="as the spreadsheet counts, from 1; null for the whole sheet", examples=[7])
+    column: str = Field(description="letter and heading of the column, empty for the whole row", examples=["E 数值"])
+    value: str = Field(description="what stands there", examples=["4,12o"])
+    reason: str = Field(examples=["“4,12o” is not a number: write 4.120."])
+    reason_zh: str
+    reason_en: str
+
+
 class Problem(Schema):
     """Why something was not done (RFC 9457)."""
 
@@ -31,6 +43,7 @@ class Problem(Schema):
     request_id: str | None = Field(examples=["3f9c2b1a0d4e5f67"])
     detail_zh: str = Field(examples=["没有编号为“b1.x”的房间。"])
     detail_en: str = Field(examples=["There is no space with the id “b1.x”."])
+    rows: list[RowError] = Field(default=[], description="the rows of a table that have to be mended, all of them")
 
 
 class FindingOut(Schema):

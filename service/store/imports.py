@@ -84,6 +84,11 @@ def _record(row: ImportTable) -> ImportRecord:
         building_ids=tuple(row.building_ids),
         revision=row.revision,
         report=row.report,
-        problem=Problem(**row.problem) if row.problem else None,
+        problem=_problem(row.problem) if row.problem else None,
         source=row.source,
+        options=row.options or {},
     )
+
+
+def _problem(kept: dict[str, Any]) -> Problem:
+    return Problem(kept["code"], kept["detail_zh"], kept["detail_en"], tuple(kept.get("rows", ())))

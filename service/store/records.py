@@ -93,11 +93,12 @@ class MeasuredModel:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an import failed, in both languages."""
+    """Why an import failed, in both languages; ``rows`` are the rows of a table it is about, as ``RowError``."""
 
     code: str
     detail_zh: str
     detail_en: str
+    rows: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class ImportRecord:
     report: Json | None
     problem: Problem | None
     source: Json | None
+    options: Json = field(default_factory=dict)  # what else the client said about the file, by form field
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,9 @@ class ImportHandler:
         try:
             answer = self._run_child(TARGET, payload, limits=self._limits, on_progress=progress)
         except ImportRefused as refused:
-            self._fail(lease, Problem(refused.finding.code, refused.finding.reason.zh, refused.finding.reason.en))
+            fact = refused.finding
+            rows = tuple(dict(row) for row in fact.evidence.get("rows", ()))
+            self._fail(lease, Problem(fact.code, fact.reason.zh, fact.reason.en, rows))
             return
         try:
             progress("store", 0.0)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from service.store import imports
+from service.store.records import Problem
 from service.uploads import safe_name
 from tests.service.build_ifc import OFFICES, Column, write_ifc
 from tests.service.conftest import API, Client
@@ -247,3 +249,26 @@ def test_a_chinese_file_name_arrives_whole(client: Client, disposition: str) -> 
     body = f'--b\r\nContent-Disposition: form-data; name="file"; {disposition}\r\n\r\nx\r\n--b--\r\n'.encode()
     answer = client.post(f"{API}/imports", content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
     assert answer.json()["file"] == "主楼 一层.ifc"
+
+
+def test_rows_that_cannot_be_taken_are_told_one_by_one(client: Client, office_file: Path) -> None:
+    given = client.bring_in(office_file)
+    row = {
+        "sheet": "距离",
+        "row": 7,
+        "column": "E 数值",
+        "value": "4,12o",
+        "reason_zh": "不是数字。",
+        "reason_en": "Not a number.",
+    }
+    problem = Problem("survey-rows-invalid", "有一行有误。", "One row is not valid.", (row,))
+    with client.app.state.services.database.write() as session:
+        imports.change(session, given["id"], status="failed", problem=problem)
+
+    english = {"Accept-Language": "en"}
+    told = client.get(f"{API}/imports/{given['id']}", headers=english).json()["problem"]
+    assert told["rows"] == [row | {"reason": "Not a number."}]
+    ((name, state),) = events(client, given["id"])
+    assert name == "failed"
+    assert state["problem"]["rows"] == [row | {"reason": "不是数字。"}]
+    assert client.get(f"{API}/imports").json()["items"][0]["problem"]["rows"] == []
