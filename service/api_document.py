@@ -17,7 +17,8 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document that FastAPI made, completed."""
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
-    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs", {}) | {"Problem": problem}
     for unused in ("HTTPValidationError", "ValidationError"):  # ours are problems
         schemas.pop(unused, None)
     components["securitySchemes"] = {

@@ -15,7 +15,9 @@ type Drawn<F> = Omit<F, "geometry"> & { geometry: AreaGeometry }
 export type Use = "office" | "service" | "equipment" | "ancillary" | "technical" | "circulation" | "other" | "not-a-room"
 export type Finding = Schemas["FindingOut"]
 export type Outcome = Finding["outcome"]
-export type Problem = Schemas["Problem"]
+export type RowError = Schemas["RowError"]
+/** A problem made in the browser has no rows, nor has one that is not about a table. */
+export type Problem = Omit<Schemas["Problem"], "rows"> & { rows?: RowError[] }
 export type BasisInfo = Schemas["BasisOut"]
 export type Meta = Schemas["MetaOut"]
 
