@@ -1008,47 +1008,6 @@ export interface components {
              * @default []
              */
             rows: components["schemas"]["RowError"][];
-            $defs: {
-                /**
-                 * RowError
-                 * @description One row of a table that cannot be taken, and how to mend it; `reason` is in the language asked for.
-                 */
-                RowError: {
-                    /**
-                     * Sheet
-                     * @description name of the sheet, empty in a file that has only one
-                     * @example 距离
-                     */
-                    sheet: string;
-                    /**
-                     * Row
-                     * @description as the spreadsheet counts, from 1; null for the whole sheet
-                     * @example 7
-                     */
-                    row: number | null;
-                    /**
-                     * Column
-                     * @description letter and heading of the column, empty for the whole row
-                     * @example E 数值
-                     */
-                    column: string;
-                    /**
-                     * Value
-                     * @description what stands there
-                     * @example 4,12o
-                     */
-                    value: string;
-                    /**
-                     * Reason
-                     * @example “4,12o” is not a number: write 4.120.
-                     */
-                    reason: string;
-                    /** Reason Zh */
-                    reason_zh: string;
-                    /** Reason En */
-                    reason_en: string;
-                };
-            };
         };
         /**
          * RemarkOut
