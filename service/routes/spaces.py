@@ -66,7 +66,9 @@ def read_space(
     chosen = basis_of(basis)
     view = get_space(services.database, space_id, revision=revision)
     _, project = projection(view.revision, crs) or (None, None)
-    return space_detail(view.row, view.storey, view.revision, chosen.id, tongue, project)
+    return space_detail(
+        view.row, view.storey, view.revision, view.source, basis=chosen.id, tongue=tongue, project=project
+    )
 
 
 @router.get("/{space_id}/areas", summary="The areas of a space with their ledger", responses=problems(*SPACE))
@@ -78,5 +80,5 @@ def read_space_areas(
     view = get_space(services.database, space_id, revision=revision)
     by_basis = {statement.basis: statement for statement in view.row.space.statements}
     wanted = [chosen] if chosen else [known for known in BASES.values() if known.id in by_basis]
-    items = [statement_out(space_id, one, by_basis[one.id], view.revision) for one in wanted]
+    items = [statement_out(space_id, one, by_basis[one.id], view.revision, view.source) for one in wanted]
     return items[0] if chosen else AreaStatementList(items=items)

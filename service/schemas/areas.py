@@ -9,7 +9,7 @@ from pydantic import Field
 from geometry.basis import Basis
 from service.schemas.common import Geometry, Schema
 from service.schemas.geojson import geometry_of
-from service.store.records import RevisionRecord, StatementRecord
+from service.store.records import ImportRecord, RevisionRecord, StatementRecord
 
 
 class DeductionOut(Schema):
@@ -31,7 +31,7 @@ class RemarkOut(Schema):
 
 
 class SourceRef(Schema):
-    """Where a number comes from."""
+    """Where a number comes from: the file, and the revision of the building it is read in."""
 
     file: str = Field(examples=["county-centre.ifc"])
     sha256: str
@@ -63,7 +63,7 @@ class AreaStatementList(Schema):
 
 
 def statement_out(
-    space_id: str, basis: Basis, statement: StatementRecord, revision: RevisionRecord
+    space_id: str, basis: Basis, statement: StatementRecord, revision: RevisionRecord, source: ImportRecord
 ) -> AreaStatementOut:
     """Return a stored statement with the words of its basis."""
     return AreaStatementOut(
@@ -87,12 +87,10 @@ def statement_out(
         limited_use_area_m2=statement.limited_use_area_m2,
         missing=[RemarkOut(**row) for row in statement.missing],
         notes=[RemarkOut(**row) for row in statement.notes],
-        source=source_ref(revision),
+        source=source_ref(revision, source),
     )
 
 
-def source_ref(revision: RevisionRecord) -> SourceRef:
-    """Return where the numbers of a revision come from."""
-    return SourceRef(
-        file=revision.file, sha256=revision.sha256, import_id=revision.import_id, revision=revision.revision
-    )
+def source_ref(revision: RevisionRecord, source: ImportRecord) -> SourceRef:
+    """Return where a number in a revision comes from: the file of ``source``."""
+    return SourceRef(file=source.file, sha256=source.sha256, import_id=source.id, revision=revision.revision)

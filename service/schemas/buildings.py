@@ -54,7 +54,9 @@ class BuildingOut(Schema):
 
     id: str = Field(examples=["k7mq2wxa"])
     name: str = Field(examples=["主楼"])
-    source_file: str = Field(examples=["county-centre.ifc"])
+    source_file: str = Field(
+        description="the file its plan comes from; surveys only add to it", examples=["county-centre.ifc"]
+    )
     sha256: str
     revision: int = Field(examples=[2])
     imported_at: datetime
@@ -182,8 +184,8 @@ def _common(revision: RevisionRecord, basis: str) -> dict[str, Any]:
     return {
         "id": revision.building_id,
         "name": revision.name,
-        "source_file": revision.file,
-        "sha256": revision.sha256,
+        "source_file": summary["source"]["file"],
+        "sha256": summary["source"]["sha256"],
         "revision": revision.revision,
         "imported_at": revision.imported_at,
         "spaces": summary["spaces"],

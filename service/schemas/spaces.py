@@ -10,7 +10,7 @@ from service.negotiation import Tongue
 from service.schemas.areas import SourceRef, source_ref
 from service.schemas.common import FindingOut, Geometry, Outcome, Schema, finding_out
 from service.schemas.geojson import Projection, geometry_of
-from service.store.records import Json, RevisionRecord, SpaceHit, SpaceRow, StatementRecord, StoreyRow
+from service.store.records import ImportRecord, Json, RevisionRecord, SpaceHit, SpaceRow, StatementRecord, StoreyRow
 
 
 class DeclaredOut(Schema):
@@ -118,7 +118,14 @@ def space_feature(row: SpaceRow, basis: str, tongue: Tongue, project: Projection
 
 
 def space_detail(
-    row: SpaceRow, storey: StoreyRow, revision: RevisionRecord, basis: str, tongue: Tongue, project: Projection | None
+    row: SpaceRow,
+    storey: StoreyRow,
+    revision: RevisionRecord,
+    source: ImportRecord,
+    *,
+    basis: str,
+    tongue: Tongue,
+    project: Projection | None,
 ) -> SpaceDetail:
     """Return a space as feature with its place and source."""
     return SpaceDetail(
@@ -128,7 +135,7 @@ def space_detail(
             storey=storey.name,
             building_id=revision.building_id,
             building=revision.name,
-            source=source_ref(revision),
+            source=source_ref(revision, source),
             floor_z_m=row.space.floor_z_m,
             height_m=row.space.height_m,
             **_properties(row, basis, tongue, project),

@@ -172,6 +172,7 @@ def _add_spaces(session: Session, revision_key: int, storey_id: str, spaces: tup
             "search": f"{space.number} {space.name}".casefold(),
             "use": space.use,
             "origin": space.origin,
+            "import_id": space.import_id,
             "outline": space.outline,
             "label_x": space.label_point[0],
             "label_y": space.label_point[1],

@@ -32,7 +32,11 @@ class StatementRecord:
 
 @dataclass(frozen=True, slots=True)
 class SpaceRecord:
-    """One room of one revision; ``global_id`` is its id in the source file, ``space_id`` the stable one of ours."""
+    """One room of one revision; ``global_id`` is its id in the source file, ``space_id`` the stable one of ours.
+
+    ``import_id`` is the import its numbers come from, where that is not the one that made the revision. ``survey`` is
+    what ``geometry.survey.record`` says of the room; it is kept with the sources of the room, not with the revision.
+    """
 
     global_id: str
     number: str
@@ -47,6 +51,8 @@ class SpaceRecord:
     findings: tuple[Json, ...]
     statements: tuple[StatementRecord, ...]
     space_id: str = ""
+    import_id: str | None = None
+    survey: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class StoreyRecord:
     spaces: tuple[SpaceRecord, ...]
     elements: tuple[ElementRecord, ...]
     storey_id: str = ""
+    aside: bool = False  # holds surveyed rooms that nobody knows the place of, side by side
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ def _row(row: SpaceTable, building_id: str, statements: list[StatementRecord]) -
         findings=tuple(row.findings),
         statements=(),
         space_id=row.space_id,
+        import_id=row.import_id,
     )
     return SpaceRow(
         revision_key=row.revision_key,

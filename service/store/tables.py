@@ -154,6 +154,7 @@ class SpaceTable(Base):
     search: Mapped[str] = mapped_column(Text)  # number and name, case folded
     use: Mapped[str] = mapped_column(String(32))
     origin: Mapped[str] = mapped_column(String(32))
+    import_id: Mapped[str | None] = mapped_column(ForeignKey("imports.id"))  # None: the import of the revision
     outline: Mapped[bytes] = mapped_column(LargeBinary)
     label_x: Mapped[float] = mapped_column(Float)
     label_y: Mapped[float] = mapped_column(Float)

@@ -35,7 +35,9 @@ def projection(revision: RevisionRecord, crs: str | None) -> tuple[str, Callable
     if code is None:
         raise _unknown(crs)
     if revision.frame["georeference"] is None:
-        raise InvalidRequestError("not-georeferenced", NOT_GEOREFERENCED.format(file=revision.file))
+        raise InvalidRequestError(
+            "not-georeferenced", NOT_GEOREFERENCED.format(file=revision.summary["source"]["file"])
+        )
     from geometry.frame import OutsideCrsError, UnknownCrsError, crs_facts, to_crs  # PROJ takes a while to load
 
     target = f"EPSG:{code[1]}"

@@ -13,9 +13,9 @@ from service.errors import (
     space_not_found,
     storey_not_found,
 )
-from service.store import buildings, spaces
+from service.store import buildings, imports, spaces
 from service.store.database import Database
-from service.store.records import ElementRecord, Page, RevisionRecord, SpaceHit, SpaceRow, StoreyRow
+from service.store.records import ElementRecord, ImportRecord, Page, RevisionRecord, SpaceHit, SpaceRow, StoreyRow
 
 NO_REVISION = Text("建筑 {building} 没有第 {revision} 版。", "Building {building} has no revision {revision}.")
 NOT_IN_REVISION = Text(
@@ -56,11 +56,12 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class SpaceView:
-    """One space with its statements under every basis."""
+    """One space with its statements under every basis, and the import its numbers come from."""
 
     revision: RevisionRecord
     storey: StoreyRow
     row: SpaceRow
+    source: ImportRecord
 
 
 def basis_of(given: str | None) -> Basis:
@@ -121,10 +122,12 @@ def get_space(database: Database, space_id: str, *, revision: int | None) -> Spa
     view = get_building(database, last[0], revision=revision)
     with database.read() as session:
         row = spaces.get(session, view.revision.key, space_id)
-    if row is None:
-        raise _not_there(space_id, view.revision.revision, last[1])
+        if row is None:
+            raise _not_there(space_id, view.revision.revision, last[1])
+        source = imports.get(session, row.space.import_id or view.revision.import_id)
+    assert source is not None
     storey = next(storey for storey in view.storeys if storey.storey_id == row.storey_id)
-    return SpaceView(view.revision, storey, row)
+    return SpaceView(view.revision, storey, row, source)
 
 
 def search_spaces(

@@ -18,6 +18,10 @@ def upgrade() -> None:
     with op.batch_alter_table("imports", schema=None) as batch_op:
         batch_op.add_column(sa.Column("options", sa.JSON(), nullable=True))
 
+    with op.batch_alter_table("spaces", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("import_id", sa.String(length=40), nullable=True))
+        batch_op.create_foreign_key("fk_spaces_import", "imports", ["import_id"], ["id"])
+
     op.create_table(
         "room_sources",
         sa.Column("position", sa.Integer(), autoincrement=True, nullable=False),
@@ -60,5 +64,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_room_sources_space")
 
     op.drop_table("room_sources")
+    with op.batch_alter_table("spaces", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_spaces_import", type_="foreignkey")
+        batch_op.drop_column("import_id")
+
     with op.batch_alter_table("imports", schema=None) as batch_op:
         batch_op.drop_column("options")
