@@ -524,6 +524,7 @@ export interface components {
             name: string;
             /**
              * Source File
+             * @description the file its plan comes from; surveys only add to it
              * @example county-centre.ifc
              */
             source_file: string;
@@ -1155,7 +1156,7 @@ export interface components {
         };
         /**
          * SourceRef
-         * @description Where a number comes from.
+         * @description Where a number comes from: the file, and the revision of the building it is read in.
          */
         SourceRef: {
             /**
