@@ -13,13 +13,13 @@ from sqlalchemy.engine import make_url
 NAME = "yijian"
 
 
-def make_queue(*, data_dir: Path, database_url: str | None) -> Huey:
-    """Return the queue beside the store."""
+def make_queue(*, data_dir: Path, database_url: str | None, name: str = NAME) -> Huey:
+    """Return the queue called ``name`` beside the store."""
     logging.getLogger("huey").setLevel(logging.WARNING)
     if database_url is None:
-        return SqliteHuey(NAME, filename=str(data_dir / "queue.db"), results=False, timeout=15)
+        return SqliteHuey(name, filename=str(data_dir / "queue.db"), results=False, timeout=15)
     dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    queue = PostgresHuey(NAME, dsn=dsn, results=False, table_prefix="queue")
+    queue = PostgresHuey(name, dsn=dsn, results=False, table_prefix="queue")
     queue.on_shutdown(name="close")(queue.storage.close)  # every worker thread listens on a connection of its own
     return queue
 

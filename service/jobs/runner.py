@@ -1,7 +1,8 @@
 """Workers: take a job's lease, keep it while working, and pick up what a killed worker left behind.
 
 The queue only says "look at this job"; the job table decides. Saying it twice does no harm, and a job the queue forgot
-is said again by the sweep.
+is said again by the sweep. Each runner does the kinds of jobs it has handlers for; one service may have several, so that a
+long import does not hold up what is quick.
 """
 
 from __future__ import annotations
@@ -55,6 +56,12 @@ class Lease:
         if not jobs.finish(session, self.job_id, owner=self.owner):
             raise LeaseLostError(self.job_id)
 
+    def postpone(self, session: Session, until: datetime) -> None:
+        """Put the job back until a moment, in the transaction that stores how far it came."""
+        self.check()
+        if not jobs.postpone(session, self.job_id, owner=self.owner, until=until):
+            raise LeaseLostError(self.job_id)
+
 
 class Handler(Protocol):
     """What is done for one kind of job."""
@@ -96,7 +103,7 @@ class JobRunner:
     def start(self) -> None:
         """Start working, first of all on what an earlier process left."""
         with self._database.read() as session:
-            waiting = [job.id for job in jobs.unfinished(session) if job.state == "waiting"]
+            waiting = [job.id for job in self._unfinished(session) if job.state == "waiting"]
         self._sweep()
         for job_id in waiting:
             self.submit(job_id)
@@ -167,7 +174,7 @@ class JobRunner:
     def _sweep(self) -> None:
         now = datetime.now(UTC)
         with self._database.read() as session:
-            open_jobs = jobs.unfinished(session)
+            open_jobs = self._unfinished(session)
         for job in open_jobs:
             if job.lease_owner and is_dead(job.lease_owner):
                 with self._database.write() as session:
@@ -175,8 +182,13 @@ class JobRunner:
                 self.submit(job.id)
             elif job.lease_until and job.lease_until < now and job.id not in self._held:
                 self.submit(job.id)
-        if any(job.state == "waiting" for job in open_jobs) and self._queue.pending_count() == 0:
-            self.submit(next(job.id for job in open_jobs if job.state == "waiting"))
+        due = [job.id for job in open_jobs if job.state == "waiting" and (job.due_at is None or job.due_at <= now)]
+        if due and self._queue.pending_count() == 0:
+            for job_id in due[: self._workers]:
+                self.submit(job_id)
+
+    def _unfinished(self, session: Session) -> tuple[jobs.Job, ...]:
+        return jobs.unfinished(session, self._handlers.keys())
 
     def _repeat(self, work: Callable[[], None], interval_s: float) -> None:
         while not self._stopping.wait(interval_s):

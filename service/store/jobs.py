@@ -1,11 +1,12 @@
 """Leases on work: who does which job until when, so that the job of a killed worker is done by another.
 
 A job is *waiting*, *leased* (a worker renews the lease while it lives) or *finished*. Taking a job is one UPDATE that
-only one worker can win.
+only one worker can win. A waiting job may be *postponed* until a moment before which nobody takes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,11 +27,16 @@ class Job:
     attempts: int
     lease_owner: str | None
     lease_until: datetime | None
+    due_at: datetime | None = None
 
 
 def add(session: Session, *, job_id: str, kind: str, subject: str, now: datetime) -> None:
-    """Store a waiting job, or make a finished one wait again."""
-    job = session.get(JobTable, job_id)
+    """Store a waiting job, or make a finished one wait again.
+
+    Where the job exists its row is held until the transaction ends: a worker that is about to finish it sees what was
+    written for it before, or leaves it finished for us to wake.
+    """
+    job = session.get(JobTable, job_id, with_for_update=True)
     if job is None:
         session.add(
             JobTable(
@@ -46,12 +52,14 @@ def add(session: Session, *, job_id: str, kind: str, subject: str, now: datetime
         )
     elif job.state == "finished":
         job.state, job.attempts, job.lease_owner, job.lease_until = "waiting", 0, None, None
+        job.due_at = None
     session.flush()
 
 
 def take(session: Session, job_id: str, *, owner: str, until: datetime, now: datetime) -> Job | None:
     """Lease a job that waits or whose lease has run out; None when another worker has it or it is finished."""
-    free = or_(JobTable.state == "waiting", and_(JobTable.state == "leased", JobTable.lease_until < now))
+    due = or_(JobTable.due_at.is_(None), JobTable.due_at <= now)
+    free = or_(and_(JobTable.state == "waiting", due), and_(JobTable.state == "leased", JobTable.lease_until < now))
     taken = session.execute(
         update(JobTable)
         .where(JobTable.id == job_id, free)
@@ -91,9 +99,20 @@ def revoke(session: Session, job_id: str, *, owner: str) -> None:
     session.execute(update(JobTable).where(held).values(state="waiting", lease_owner=None, lease_until=None))
 
 
-def unfinished(session: Session) -> tuple[Job, ...]:
-    """Return all jobs that wait or are leased, oldest first."""
-    rows = session.scalars(select(JobTable).where(JobTable.state != "finished").order_by(JobTable.created_at))
+def postpone(session: Session, job_id: str, *, owner: str, until: datetime) -> bool:
+    """Let a job wait until a moment, as if it had never been tried; False when the lease was lost meanwhile."""
+    held = and_(JobTable.id == job_id, JobTable.lease_owner == owner, JobTable.state == "leased")
+    later = update(JobTable).where(held)
+    later = later.values(state="waiting", attempts=0, lease_owner=None, lease_until=None, due_at=until)
+    return bool(session.execute(later.returning(JobTable.id)).scalar())
+
+
+def unfinished(session: Session, kinds: Collection[str] | None = None) -> tuple[Job, ...]:
+    """Return all jobs that wait or are leased, of some kinds or of all, oldest first."""
+    query = select(JobTable).where(JobTable.state.in_(["waiting", "leased"]))
+    if kinds is not None:
+        query = query.where(JobTable.kind.in_(kinds))
+    rows = session.scalars(query.order_by(JobTable.created_at))
     return tuple(_job(row) for row in rows)
 
 
@@ -104,4 +123,4 @@ def count_by_state(session: Session) -> dict[str, int]:
 
 
 def _job(row: JobTable) -> Job:
-    return Job(row.id, row.kind, row.subject, row.state, row.attempts, row.lease_owner, row.lease_until)
+    return Job(row.id, row.kind, row.subject, row.state, row.attempts, row.lease_owner, row.lease_until, row.due_at)

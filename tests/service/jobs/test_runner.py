@@ -188,6 +188,52 @@ def test_a_handler_that_breaks_is_tried_again_a_bounded_time(
     assert handler.begun == MAX_ATTEMPTS
 
 
+def test_a_postponed_job_waits_for_its_time_and_its_attempts_start_anew(
+    database: Database, make_runner: Callable[..., JobRunner]
+) -> None:
+    began: list[datetime] = []
+    until = datetime.now(UTC) + timedelta(seconds=2.5)
+
+    def postpone_once(lease: Lease) -> None:
+        began.append(datetime.now(UTC))
+        if len(began) == 1:
+            with database.write() as session:
+                lease.postpone(session, until)
+            raise LeaseLostError
+
+    handler = Recorder(database, work=postpone_once)
+    add(database, "a")
+    runner = make_runner(handler)
+    runner.start()
+    wait_for(lambda: began)
+    runner.submit("a")
+    wait_for(lambda: handler.done == ["a"])
+    assert len(began) == 2
+    assert began[1] >= until
+
+
+def test_a_runner_leaves_jobs_of_other_kinds_alone(
+    database: Database, make_runner: Callable[..., JobRunner], tmp_path: Path
+) -> None:
+    with database.write() as session:
+        jobs.add(session, job_id="other", kind="webhook", subject="other", now=datetime.now(UTC))
+    handler, courier = Recorder(database), Recorder(database)
+    make_runner(handler).start()
+    add(database, "a")
+    wait_for(lambda: handler.done == ["a"])
+    second = JobRunner(
+        database,
+        make_queue(data_dir=tmp_path, database_url=None, name="second"),
+        {"webhook": courier},
+        workers=1,
+        lease_s=60,
+    )
+    second.start()
+    wait_for(lambda: courier.done == ["other"])
+    second.stop()
+    assert handler.done == ["a"]
+
+
 def test_only_processes_known_to_be_gone_are_dead() -> None:
     me = this_owner()
     host, pid, started, _ = me.split("|")

@@ -1,0 +1,43 @@
+"""The history of certificates as stored: appended to, read in order, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from service.store.certificate_records import HistoryRow
+from service.store.certificate_tables import CertificateHistoryTable as History
+
+_COLUMNS = (History.number, History.certificate_id, History.entry, History.previous, History.hash)
+
+
+def head(session: Session) -> HistoryRow | None:
+    """Return the newest entry."""
+    row = session.execute(select(*_COLUMNS).order_by(History.number.desc()).limit(1)).first()
+    return HistoryRow(*row) if row else None
+
+
+def append(session: Session, rows: Sequence[HistoryRow]) -> None:
+    """Add entries that follow the newest one; hold ``certificates.lock``."""
+    if rows:
+        session.execute(insert(History), [asdict(row) for row in rows])
+
+
+def of_certificate(session: Session, certificate_id: str) -> tuple[HistoryRow, ...]:
+    """Return the entries about one certificate, oldest first."""
+    query = select(*_COLUMNS).where(History.certificate_id == certificate_id).order_by(History.number)
+    return tuple(HistoryRow(*row) for row in session.execute(query))
+
+
+def each(session: Session, *, after: int = 0, at_a_time: int = 2000) -> Iterator[HistoryRow]:
+    """Yield all entries, oldest first."""
+    while True:
+        query = select(*_COLUMNS).where(History.number > after).order_by(History.number).limit(at_a_time)
+        rows = [HistoryRow(*row) for row in session.execute(query)]
+        yield from rows
+        if len(rows) < at_a_time:
+            return
+        after = rows[-1].number
