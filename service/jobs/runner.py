@@ -1,8 +1,8 @@
 """Workers: take a job's lease, keep it while working, and pick up what a killed worker left behind.
 
 The queue only says "look at this job"; the job table decides. Saying it twice does no harm, and a job the queue forgot
-is said again by the sweep. Each runner does the kinds of jobs it has handlers for; one service may have several, so that a
-long import does not hold up what is quick.
+is said again by the sweep. Each runner does the kinds of jobs it has handlers for; one service may have several, so
+that a long import does not hold up what is quick.
 """
 
 from __future__ import annotations
