@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from service.store.certificate_records import HistoryRow
 from service.store.certificate_tables import CertificateHistoryTable as History
 
-_COLUMNS = (History.number, History.certificate_id, History.entry, History.previous, History.hash)
+_COLUMNS = tuple(getattr(History, name) for name in HistoryRow.__slots__)
 
 
 def head(session: Session) -> HistoryRow | None:
     """Return the newest entry."""
-    row = session.execute(select(*_COLUMNS).order_by(History.number.desc()).limit(1)).first()
+    row = session.execute(select(*_COLUMNS).order_by(History.sequence.desc()).limit(1)).first()
     return HistoryRow(*row) if row else None
 
 
@@ -28,16 +28,16 @@ def append(session: Session, rows: Sequence[HistoryRow]) -> None:
 
 def of_certificate(session: Session, certificate_id: str) -> tuple[HistoryRow, ...]:
     """Return the entries about one certificate, oldest first."""
-    query = select(*_COLUMNS).where(History.certificate_id == certificate_id).order_by(History.number)
+    query = select(*_COLUMNS).where(History.certificate == certificate_id).order_by(History.sequence)
     return tuple(HistoryRow(*row) for row in session.execute(query))
 
 
 def each(session: Session, *, after: int = 0, at_a_time: int = 2000) -> Iterator[HistoryRow]:
     """Yield all entries, oldest first."""
     while True:
-        query = select(*_COLUMNS).where(History.number > after).order_by(History.number).limit(at_a_time)
+        query = select(*_COLUMNS).where(History.sequence > after).order_by(History.sequence).limit(at_a_time)
         rows = [HistoryRow(*row) for row in session.execute(query)]
         yield from rows
         if len(rows) < at_a_time:
             return
-        after = rows[-1].number
+        after = rows[-1].sequence

@@ -75,11 +75,15 @@ class CertificateFilter:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One entry of the history as stored; ``entry`` is the canonical JSON that ``hash`` is of."""
+    """One entry of the history, every member as it was hashed (``service.certificates.history.Entry``)."""
 
-    number: int
-    certificate_id: str
-    entry: str
+    sequence: int
+    at: str
+    event: str
+    certificate: str
+    document_sha256: str
+    reason: str
+    successor: str | None
     previous: str
     hash: str
 

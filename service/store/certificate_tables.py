@@ -73,13 +73,17 @@ class CertificateDocumentTable(Base):
 
 
 class CertificateHistoryTable(Base):
-    """What happened to certificates, each entry carrying the hash of the one before."""
+    """What happened to certificates, each entry carrying the hash of the one before (``service.certificates.history``)."""
 
     __tablename__ = "certificate_history"
 
-    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)  # 1, 2, 3 … without a gap
-    certificate_id: Mapped[str] = mapped_column(String(40), index=True)
-    entry: Mapped[str] = mapped_column(Text)  # canonical JSON, what the hash is of
+    sequence: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)  # 1, 2, 3 … without a gap
+    at: Mapped[str] = mapped_column(String(32))  # as it was hashed
+    event: Mapped[str] = mapped_column(String(16))
+    certificate: Mapped[str] = mapped_column(String(40), index=True)
+    document_sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    successor: Mapped[str | None] = mapped_column(String(40))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 

@@ -35,14 +35,14 @@ BACKWARDS: Final = "OLD.status = 'revoked' OR NEW.status = 'valid' OR NEW.status
 
 
 def _sqlite() -> list[str]:
-    def refuse(name: str, when: str, table: str, why: str) -> str:
+    def forbid(name: str, when: str, table: str, why: str) -> str:
         return f"CREATE TRIGGER {name} BEFORE {when} ON {table} BEGIN SELECT RAISE(ABORT, '{why}'); END"
 
     columns = ", ".join(FIXED_COLUMNS)
     return [
-        *(refuse(f"{table}_no_delete", "DELETE", table, f"{table}: nothing is removed") for table in KEPT),
-        *(refuse(f"{table}_no_update", "UPDATE", table, f"{table}: only appended to") for table in APPEND_ONLY),
-        refuse("certificates_fixed", f"UPDATE OF {columns}", "certificates", "certificates: only the status changes"),
+        *(forbid(f"{table}_no_delete", "DELETE", table, f"{table}: nothing is removed") for table in KEPT),
+        *(forbid(f"{table}_no_update", "UPDATE", table, f"{table}: only appended to") for table in APPEND_ONLY),
+        forbid("certificates_fixed", f"UPDATE OF {columns}", "certificates", "certificates: only the status changes"),
         "CREATE TRIGGER certificates_forward BEFORE UPDATE OF status ON certificates "
         f"WHEN {BACKWARDS} BEGIN SELECT RAISE(ABORT, 'certificates: a status never goes back'); END",
     ]

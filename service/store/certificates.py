@@ -34,8 +34,9 @@ def lock(session: Session) -> None:
 
 
 def next_position(session: Session) -> int:
-    """Return the first free place in the status list; hold ``lock``."""
-    return (session.scalar(select(func.max(Certificates.position))) or 0) + 1
+    """Return the first free place in the status list, 0 for the first certificate of all; hold ``lock``."""
+    newest = session.scalar(select(func.max(Certificates.position)))
+    return 0 if newest is None else newest + 1
 
 
 def add(session: Session, issued: Sequence[tuple[CertificateRecord, SignedDocument]]) -> None:

@@ -42,6 +42,11 @@ def record(n: int, **changes: object) -> CertificateRecord:
     return replace(made, **changes)
 
 
+def entry(n: int) -> HistoryRow:
+    at = "2026-11-21T08:30:00Z"
+    return HistoryRow(n, at, "issued", f"YJ-{n % 2}", "d" * 64, "", None, f"{n - 1:064x}", f"{n:064x}")
+
+
 def keep(database: Database, *records: CertificateRecord) -> None:
     with database.write() as session:
         certificates.lock(session)
@@ -59,7 +64,7 @@ def listed(database: Database, **wanted: object) -> list[str]:
 def test_what_was_issued_comes_back(database: Database) -> None:
     given = record(1, standard_uncertainty_m2=0.02, valid_until=NOW + timedelta(days=365))
     with database.read() as session:
-        assert certificates.next_position(session) == 1
+        assert certificates.next_position(session) == 0
     keep(database, given)
     with database.read() as session:
         assert certificates.get(session, given.id) == given
@@ -122,19 +127,19 @@ def test_pages_follow_one_another_without_gap(database: Database) -> None:
         "UPDATE certificates SET valid_until = NULL, status = 'revoked'",
         "UPDATE certificates SET status = 'valid'",
         "UPDATE certificates SET status = 'lost'",
-        "UPDATE certificate_history SET entry = '{}'",
+        "UPDATE certificate_history SET reason = ''",
         "DELETE FROM certificate_history",
     ],
 )
 def test_the_database_refuses_to_change_what_was_certified(database: Database, statement: str) -> None:
     keep(database, record(1))
     with database.write() as session:
-        certificate_history.append(session, [HistoryRow(1, "YJ-0001", "{}", "0" * 64, "a" * 64)])
+        certificate_history.append(session, [entry(1)])
     with pytest.raises(DatabaseError), database.write() as session:
         session.execute(text(statement))
     with database.read() as session:
         assert certificates.get(session, "YJ-0001") == record(1)
-        assert certificate_history.head(session) == HistoryRow(1, "YJ-0001", "{}", "0" * 64, "a" * 64)
+        assert certificate_history.head(session) == entry(1)
 
 
 def test_a_status_goes_forward_only(database: Database) -> None:
@@ -153,11 +158,11 @@ def test_every_column_is_either_fixed_or_status() -> None:
 
 
 def test_the_history_is_read_in_order(database: Database) -> None:
-    rows = [HistoryRow(n, f"YJ-{n % 2}", f'{{"n":{n}}}', f"{n - 1:064x}", f"{n:064x}") for n in range(1, 6)]
+    rows = [entry(n) for n in range(1, 6)]
     with database.write() as session:
         assert certificate_history.head(session) is None
         certificate_history.append(session, rows)
     with database.read() as session:
         assert certificate_history.head(session) == rows[-1]
         assert list(certificate_history.each(session, at_a_time=2)) == rows
-        assert [row.number for row in certificate_history.of_certificate(session, "YJ-1")] == [1, 3, 5]
+        assert [row.sequence for row in certificate_history.of_certificate(session, "YJ-1")] == [1, 3, 5]

@@ -40,16 +40,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "certificate_history",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("certificate_id", sa.String(length=40), nullable=False),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("event", sa.String(length=16), nullable=False),
+        sa.Column("certificate", sa.String(length=40), nullable=False),
+        sa.Column("document_sha256", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("successor", sa.String(length=40), nullable=True),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
+        sa.PrimaryKeyConstraint("sequence"),
     )
-    op.create_index(
-        op.f("ix_certificate_history_certificate_id"), "certificate_history", ["certificate_id"], unique=False
-    )
+    op.create_index(op.f("ix_certificate_history_certificate"), "certificate_history", ["certificate"], unique=False)
     op.create_table(
         "certificates",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -186,7 +188,7 @@ def downgrade() -> None:
     op.drop_index("ix_certificates_building", table_name="certificates")
     op.drop_index("ix_certificates_area", table_name="certificates")
     op.drop_table("certificates")
-    op.drop_index(op.f("ix_certificate_history_certificate_id"), table_name="certificate_history")
+    op.drop_index(op.f("ix_certificate_history_certificate"), table_name="certificate_history")
     op.drop_table("certificate_history")
     op.drop_table("certificate_batches")
     if op.get_bind().dialect.name == "postgresql":
