@@ -73,7 +73,7 @@ class CertificateDocumentTable(Base):
 
 
 class CertificateHistoryTable(Base):
-    """What happened to certificates, each entry carrying the hash of the one before (``service.certificates.history``)."""
+    """What happened to certificates, each entry with the hash of the one before (``certificates.history``)."""
 
     __tablename__ = "certificate_history"
 
