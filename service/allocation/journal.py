@@ -1,8 +1,8 @@
 """A history that cannot be rewritten unnoticed: each event carries the hash of the one before.
 
 hash = SHA-256 of the canonical JSON (RFC 8785) of number, time, subject, kind, role, details and the hash before. To
-change or remove an event, every later hash has to be made anew; whoever noted the last hash down elsewhere (it is printed
-on every report) sees that.
+change or remove an event, every later hash has to be made anew; whoever noted the last hash down elsewhere (it is
+printed on every report) sees that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The tables about people, findings, cases and inspections, the same on SQLite and PostgreSQL.
 
 Rosters are versions of one body of rows: a row says in which version it came (``since``) and with which it went
-(``until``, exclusive). A new version adds and ends rows and changes none, so every old version stays readable. ``fields``
-holds the record of ``service.allocation.people`` as JSON.
+(``until``, exclusive). A new version adds and ends rows and changes none, so every old version stays readable.
+``fields`` holds the record of ``service.allocation.people`` as JSON.
 """
 
 from __future__ import annotations
@@ -42,50 +42,17 @@ class RosterTable(Base):
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class OrgUnitTable(Base):
-    """Org units of the roster."""
+class RosterRowTable(Base):
+    """Org units, occupants (personal data) and assignments of the roster; ``id`` is unique among the rows of a kind."""
 
-    __tablename__ = "org_units"
-    __table_args__ = (Index("ix_org_units_id", "org_unit_id", "since"),)
-
-    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    since: Mapped[int] = mapped_column(ForeignKey("rosters.version"))
-    until: Mapped[int | None] = mapped_column(ForeignKey("rosters.version"))
-    org_unit_id: Mapped[str] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(Text)
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-class OccupantTable(Base):
-    """Occupants of the roster: personal data."""
-
-    __tablename__ = "occupants"
-    __table_args__ = (Index("ix_occupants_id", "occupant_id", "since"),)
+    __tablename__ = "roster_rows"
+    __table_args__ = (Index("ix_roster_rows_id", "kind", "id"), Index("ix_roster_rows_since", "since"))
 
     position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(16))  # org-unit | occupant | assignment
+    id: Mapped[str] = mapped_column(String(200))
     since: Mapped[int] = mapped_column(ForeignKey("rosters.version"))
     until: Mapped[int | None] = mapped_column(ForeignKey("rosters.version"))
-    occupant_id: Mapped[str] = mapped_column(String(200))
-    search: Mapped[str] = mapped_column(Text)  # name and number, case folded
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-class AssignmentTable(Base):
-    """Who uses which room; ``id`` stays while the row lives."""
-
-    __tablename__ = "assignments"
-    __table_args__ = (
-        Index("ix_assignments_space", "space_id", "since"),
-        Index("ix_assignments_occupant", "occupant_id", "since"),
-    )
-
-    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    id: Mapped[str] = mapped_column(String(40), index=True)
-    since: Mapped[int] = mapped_column(ForeignKey("rosters.version"))
-    until: Mapped[int | None] = mapped_column(ForeignKey("rosters.version"))
-    space_id: Mapped[str] = mapped_column(String(250))
-    occupant_id: Mapped[str] = mapped_column(String(200))
-    org_unit_id: Mapped[str] = mapped_column(String(200))
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
@@ -118,6 +85,7 @@ class FindingTable(Base):
     id: Mapped[str] = mapped_column(String(40), index=True)
     code: Mapped[str] = mapped_column(String(40))
     outcome: Mapped[str] = mapped_column(String(16))
+    weight: Mapped[int] = mapped_column(Integer)  # the gravest first
     org_unit_id: Mapped[str] = mapped_column(String(200))
     search: Mapped[str] = mapped_column(Text)  # numbers and names of its rooms and its unit, case folded
     excess_m2: Mapped[float | None] = mapped_column(Float)
