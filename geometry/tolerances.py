@@ -61,6 +61,27 @@ GAP_M: Final = 0.02
 # Rooms whose height ranges share less than this lie above one another (mezzanine), not in one another.
 HEIGHT_OVERLAP_M: Final = 0.10
 
+# -- doors -------------------------------------------------------------------------------------------------------------
+
+# From the face of a door to where its room is looked for: a leaf modelled on one side of a 240 mm wall still finds the
+# room behind the other side, and no room is so narrow that this reaches through it.
+DOOR_REACH_M: Final = 0.35
+
+# The middle part of a door's width that is looked at: its frame may stand before the wall of the next room.
+DOOR_MIDDLE_SHARE: Final = 0.7
+
+# A room lies behind a door if it covers a tenth of what is looked at there, and a third of what the best room covers:
+# a door between two rooms and the end of a partition leads into both.
+DOOR_COVER_SHARE: Final = 0.1
+DOOR_RIVAL_SHARE: Final = 1 / 3
+
+# Rooms that touch without a wall between them along 0.6 m are one way: people pass sideways from 0.6 m on.
+PASSAGE_M: Final = 0.60
+
+# An opening without a leaf is a way if it reaches down to a kerb and lets a person stand; hatches and niches do not.
+PASSAGE_SILL_M: Final = 0.35
+PASSAGE_HEIGHT_M: Final = 1.80
+
 # -- verdicts ----------------------------------------------------------------------------------------------------------
 
 # A modelled 18 m² room is 18.000000004 in floating point; it is not over an 18 m² limit.

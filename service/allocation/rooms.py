@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from geometry.access import Access
 from geometry.plan import Origin, Use
-
-Access = Literal[
-    "open",  # reached from circulation or from outside
-    "through",  # reached only through another room
-    "closed",  # no door leads into it
-    "unknown",  # the source knows no doors
-]
 
 
 @dataclass(frozen=True, slots=True)
