@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -57,15 +58,25 @@ class Received:
     fields: dict[str, str]
 
 
-async def receive_upload(request: Request, files: FileStore, *, max_bytes: int) -> Received:
-    """Return the file of a multipart request, kept in ``files``; raises a problem and keeps nothing otherwise."""
+async def receive_upload(
+    request: Request,
+    files: FileStore,
+    *,
+    max_bytes: int,
+    too_large: Text = TOO_LARGE,
+    check: Callable[[Path, str], None] | None = None,
+) -> Received:
+    """Return the file of a multipart request, kept in ``files``; raises a problem and keeps nothing otherwise.
+
+    ``check`` looks at what was received, and its name, before it is kept, and raises where it cannot be taken.
+    """
     content_type, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if content_type != b"multipart/form-data" or not boundary:
         raise InvalidRequestError("upload-missing", NOT_MULTIPART)
     if int(request.headers.get("content-length", "0") or 0) > max_bytes + ENVELOPE_BYTES:
         await _drain(request)
-        raise _too_large(max_bytes)
+        raise _too_large(too_large, max_bytes)
     incoming = files.new_incoming()
     parts = _Parts(max_bytes)
     try:
@@ -75,13 +86,13 @@ async def receive_upload(request: Request, files: FileStore, *, max_bytes: int) 
                 parser.write(chunk)
                 if parts.size > max_bytes:
                     await _drain(request)
-                    raise _too_large(max_bytes)
+                    raise _too_large(too_large, max_bytes)
                 if parts.pending.tell() >= BATCH_BYTES:
                     await out.write(parts.take())
             await out.write(parts.take())
             await out.flush()
             await to_thread.run_sync(flush_to_disk, out.wrapped.fileno())
-        return _kept(parts, files, incoming)
+        return await to_thread.run_sync(_kept, parts, files, incoming, check)
     except (MultipartParseError, ClientDisconnect, UnicodeDecodeError):
         raise InvalidRequestError("upload-unreadable", BROKEN) from None
     finally:
@@ -98,7 +109,7 @@ def safe_name(given: str) -> str:
     return clean or "upload"
 
 
-def _kept(parts: _Parts, files: FileStore, incoming: Path) -> Received:
+def _kept(parts: _Parts, files: FileStore, incoming: Path, check: Callable[[Path, str], None] | None) -> Received:
     if not parts.complete:
         raise InvalidRequestError("upload-unreadable", BROKEN)
     if parts.file_name is None:
@@ -106,6 +117,8 @@ def _kept(parts: _Parts, files: FileStore, incoming: Path) -> Received:
     name = safe_name(parts.file_name)
     if parts.size == 0:
         raise InvalidRequestError("empty-file", EMPTY.format(file=name))
+    if check is not None:
+        check(incoming, name)
     sha256 = parts.hash.hexdigest()
     files.keep(incoming, sha256)
     return Received(Upload(name, sha256, parts.size), parts.fields)
@@ -199,5 +212,5 @@ async def _drain(request: Request) -> None:
                 return
 
 
-def _too_large(max_bytes: int) -> InvalidRequestError:
-    return InvalidRequestError("upload-too-large", TOO_LARGE.format(limit_mib=f"{max_bytes / 1024**2:g}"))
+def _too_large(text: Text, max_bytes: int) -> InvalidRequestError:
+    return InvalidRequestError("upload-too-large", text.format(limit_mib=f"{max_bytes / 1024**2:g}"))

@@ -59,6 +59,20 @@ def revisions(session: Session, building_id: str) -> tuple[RevisionRecord, ...]:
     return tuple(_revision(row) for row in session.scalars(query.order_by(RevisionTable.revision.desc())))
 
 
+def standing_on(session: Session, before: datetime) -> dict[str, RevisionRecord]:
+    """Return the revision of each building that was the newest at ``before``.
+
+    A building that came later is taken as it stood at the end of its first day: nothing older is known about it.
+    """
+    query = select(RevisionTable).order_by(RevisionTable.building_id, RevisionTable.revision)
+    standing: dict[str, RevisionTable] = {}
+    for row in session.scalars(query):
+        first = standing.setdefault(row.building_id, row)
+        if row.imported_at < before or row.imported_at.date() == first.imported_at.date():
+            standing[row.building_id] = row
+    return {building_id: _revision(row) for building_id, row in standing.items()}
+
+
 def storeys(session: Session, revision_key: int) -> tuple[StoreyRow, ...]:
     """Return the storeys of a revision, lowest first."""
     query = (
@@ -181,6 +195,8 @@ def _add_spaces(session: Session, revision_key: int, storey_id: str, spaces: tup
             "declared": list(space.declared),
             "findings": list(space.findings),
             "worst_outcome": worst_outcome(space.findings),
+            "access": space.access,
+            "only_through": space.only_through,
         }
         for space in spaces
     ]

@@ -36,6 +36,8 @@ class SpaceRecord:
 
     ``import_id`` is the import its numbers come from, where that is not the one that made the revision. ``survey`` is
     what ``geometry.survey.record`` says of the room; it is kept with the sources of the room, not with the revision.
+    ``access`` is how the room is reached (``geometry.access``) and ``only_through`` the global id of the nearest room
+    on every way to it, "" where there is none.
     """
 
     global_id: str
@@ -53,6 +55,8 @@ class SpaceRecord:
     space_id: str = ""
     import_id: str | None = None
     survey: Json | None = None
+    access: str = "unknown"
+    only_through: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,8 @@ def _row(row: SpaceTable, building_id: str, statements: list[StatementRecord]) -
         statements=(),
         space_id=row.space_id,
         import_id=row.import_id,
+        access=row.access,
+        only_through=row.only_through,
     )
     return SpaceRow(
         revision_key=row.revision_key,

@@ -164,6 +164,8 @@ class SpaceTable(Base):
     declared: Mapped[list[Any]] = mapped_column(JSON)
     findings: Mapped[list[Any]] = mapped_column(JSON)
     worst_outcome: Mapped[str | None] = mapped_column(String(16))
+    access: Mapped[str] = mapped_column(String(16), server_default="unknown")
+    only_through: Mapped[str] = mapped_column(String(200), server_default="")  # global id of a room of the storey
 
 
 class StatementTable(Base):

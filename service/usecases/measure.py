@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import shapely
 
 from bim_import.read import ReadOptions, read_file
 from bim_import.sandbox import Progress
+from geometry.access import SpaceAccess, access_of_building
 from geometry.areas import MISSING, NOTES, measure_under
 from geometry.basis import BASES
 from geometry.finding import Finding
@@ -130,13 +132,15 @@ def _frame(model: Model) -> Json:
 
 
 def _building(building: Building, measured: Any) -> BuildingRecord:
-    return BuildingRecord(building.id, building.name, tuple(_storey(storey, measured) for storey in building.storeys))
+    reached = access_of_building(building)
+    storeys = tuple(_storey(storey, reached, measured) for storey in building.storeys)
+    return BuildingRecord(building.id, building.name, storeys)
 
 
-def _storey(storey: Storey, measured: Any) -> StoreyRecord:
+def _storey(storey: Storey, reached: Mapping[str, SpaceAccess], measured: Any) -> StoreyRecord:
     index = PlanIndex(storey.elements, storey.openings)
     spaces = tuple(
-        _space(space, tuple(map(_statement, measure_under(space, BASES.values(), index=index))))
+        _space(space, tuple(map(_statement, measure_under(space, BASES.values(), index=index))), reached.get(space.id))
         for space in storey.spaces
     )
     elements = [_element(element) for element in storey.elements if element.kind in DRAWN and _drawable(element)]
@@ -151,7 +155,7 @@ def _storey(storey: Storey, measured: Any) -> StoreyRecord:
     )
 
 
-def _space(space: Space, statements: tuple[StatementRecord, ...]) -> SpaceRecord:
+def _space(space: Space, statements: tuple[StatementRecord, ...], reached: SpaceAccess | None) -> SpaceRecord:
     return SpaceRecord(
         global_id=space.id,
         number=space.number,
@@ -167,6 +171,8 @@ def _space(space: Space, statements: tuple[StatementRecord, ...]) -> SpaceRecord
         ),
         findings=tuple(finding_row(finding) for finding in space.findings),
         statements=statements,
+        access=reached.access if reached else "unknown",
+        only_through=reached.only_through if reached else "",
     )
 
 

@@ -98,7 +98,7 @@ def test_a_measured_model_survives_the_way_from_the_child() -> None:
 
 
 def test_what_was_stored_comes_back(database: Database) -> None:
-    given = space("101", 0)
+    given = replace(space("101", 0), access="through", only_through="G102")
     building_id, number = keep(database, model(given), "i1")
     assert number == 1
     with database.read() as session:

@@ -194,12 +194,20 @@ def upgrade() -> None:
     with op.batch_alter_table("finding_spaces", schema=None) as batch_op:
         batch_op.create_index("ix_finding_spaces_space", ["space_id"], unique=False)
 
+    with op.batch_alter_table("spaces", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("access", sa.String(length=16), server_default="unknown", nullable=False))
+        batch_op.add_column(sa.Column("only_through", sa.String(length=200), server_default="", nullable=False))
+
     for guard in SQLITE_GUARDS if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_GUARDS:
         op.execute(guard)
 
 
 def downgrade() -> None:
     """Bring the schema back to the revision before."""
+    with op.batch_alter_table("spaces", schema=None) as batch_op:
+        batch_op.drop_column("only_through")
+        batch_op.drop_column("access")
+
     with op.batch_alter_table("finding_spaces", schema=None) as batch_op:
         batch_op.drop_index("ix_finding_spaces_space")
 
