@@ -13,6 +13,7 @@ from typing import Literal
 from geometry.finding import Finding
 from geometry.region import Region
 from geometry.solid import Solid
+from geometry.survey.record import SurveyRecord
 
 Use = Literal["office", "service", "equipment", "ancillary", "technical", "circulation", "other", "not-a-room"]
 Origin = Literal["modelled", "derived-from-walls", "surveyed", "drawn"]
@@ -62,7 +63,7 @@ class Space:
 
     ``height_m`` is the clear height where it is constant, else the largest one. ``headroom`` lists regions for the cut
     heights of the measurement bases, and is empty where the ceiling is flat (then ``height_m`` decides) or unknown
-    (``height_m`` is None as well).
+    (``height_m`` is None as well). ``survey`` says how sure the outline of a surveyed room is, and what stands in it.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Space:
     headroom: tuple[HeadroomRegion, ...] = ()
     declared: tuple[DeclaredArea, ...] = ()
     findings: tuple[Finding, ...] = ()
+    survey: SurveyRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

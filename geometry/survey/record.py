@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ObservationKind = Literal["distance", "angle", "assumed-angle", "assumed-parallel", "direction", "control"]
+ObservationKind = Literal[
+    "distance", "angle", "assumed-angle", "assumed-parallel", "direction", "control", "assumed-offset"
+]
 AccuracyClass = Literal["I", "II", "III", "none"]
 
 
@@ -81,27 +83,55 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class GlobalTest:
-    """vᵀPv against χ² with f degrees of freedom, two-sided; ``passed`` is None where f is 0 (nothing to test)."""
+    """vᵀPv against the two-sided limits of χ² with f degrees of freedom.
+
+    ``worse``: the observations fit worse than their σ say; ``better``: better, no cause for alarm and none to lower u.
+    """
 
     lower: float
     upper: float
-    passed: bool | None
+    outcome: Literal["as-stated", "worse", "better", "untested"]
 
 
 @dataclass(frozen=True, slots=True)
 class WallShare:
-    """What one wall contributes to u²(A), and what measuring it again would bring.
+    """What the measurements at one wall contribute to u²(A): ``share`` is 0 to 1 of the variance of the outline's area.
 
-    ``share`` is 0 to 1 of the variance of the outline's area. ``u_alone_m2`` is u(A) predicted after measuring this
-    wall once more, ``u_together_m2`` after measuring it and all walls before it in this list: the list is in the order
-    of use.
+    Wall lengths count for their wall, distances between two faces half for each, angles half for each of their walls;
+    diagonals belong to no wall (see ``ObservationRow.variance_share``).
     """
 
     wall: int
     label: str
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remeasurement:
+    """A measurement worth repeating, independently and with the same σ: ``observation`` is its row in the record.
+
+    ``u_alone_m2`` is u(A) predicted after repeating only this one, ``u_together_m2`` after this one and all before it
+    in the list, which is in the order of use.
+    """
+
+    observation: int
+    start: str
+    end: str
     u_alone_m2: float
     u_together_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetEffect:
+    """How a zero offset common to all distances of one instrument changes the area: ``area_m2_per_m`` · c.
+
+    For a rectilinear room measured from wall to wall that is half its perimeter. Rooms measured with the same
+    instrument share the offset, so their effects add up before they are squared.
+    """
+
+    instrument: str
+    area_m2_per_m: float
+    standard_uncertainty_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +173,6 @@ class SurveyRecord:
     accuracy_class_confidence: Literal["confirmed", "plausible", "unverified"] | None
     worst_undetected_area_m2: float | None
     walls: tuple[WallShare, ...]
+    remeasure: tuple[Remeasurement, ...] = ()
+    offsets: tuple[OffsetEffect, ...] = ()
     obstacles: tuple[ObstacleRow, ...] = ()

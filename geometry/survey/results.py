@@ -1,0 +1,219 @@
+"""From an adjusted room to its record: rows, area with uncertainty, what could be wrong with it, what to measure
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot, pi, sqrt
+
+import numpy as np
+from scipy.special import stdtrit
+
+from geometry.survey.accuracy_class import class_reached
+from geometry.survey.area import area_gradient, ring_area
+from geometry.survey.blunders import Blunder, Search
+from geometry.survey.instruments import INSTRUMENTS
+from geometry.survey.least_squares import Matrix, Vector
+from geometry.survey.observations import Obstacle, Wall
+from geometry.survey.options import AdjustmentOptions
+from geometry.survey.record import (
+    Closure,
+    ObservationRow,
+    ObstacleRow,
+    OffsetEffect,
+    SurveyedCorner,
+    SurveyRecord,
+    WallShare,
+)
+from geometry.survey.reliability import global_test, s0
+from geometry.survey.remeasure import remeasurements
+from geometry.survey.room_equations import RoomEquations, in_unit
+
+# An observation that moves the area by less than this per unit of its σ has no part in it.
+NO_INFLUENCE_M2 = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a record is made of. ``scale`` is s0 where it enlarges u(A), else None.
+
+    ``corners`` (n × 2) are in the frame of the record, ``rotation`` leads there from the frame of the adjustment.
+    ``suspected_offset_m`` widens the offset of one instrument by what it may be wrong by.
+    """
+
+    room: RoomEquations
+    search: Search
+    closures: tuple[Closure, ...]
+    corners: Matrix
+    rotation: Matrix
+    scale: float | None
+    options: AdjustmentOptions
+    suspected_offset_m: dict[str, float]
+
+
+def survey_record(result: Result) -> SurveyRecord:
+    """Return the record of an adjusted room."""
+    adjustment = result.search.adjustment
+    n = len(result.room.survey.corners)
+    gradient = area_gradient(adjustment.x, range(n))
+    influence = adjustment.influence(gradient)
+    scale = result.scale or 1.0
+    variance = float(np.sum((influence * adjustment.sigmas) ** 2))
+    rows = _rows(result, influence, variance)
+    offsets = _offsets(result, influence)
+    offset_u = sqrt(sum((o.area_m2_per_m * o.standard_uncertainty_m) ** 2 for o in offsets))
+    u = hypot(scale * sqrt(variance), offset_u)
+    k, f = result.options.coverage_factor, adjustment.degrees_of_freedom
+    if result.scale is not None:
+        k = max(k, float(stdtrit(f, 0.975)))
+    area = abs(ring_area(result.corners))
+    reached = class_reached(area, 2 * u)
+    kept_rows = [result.room.rows[i] for i in result.search.kept]
+    return SurveyRecord(
+        corners=_corners(result, scale),
+        observations=tuple(rows),
+        closures=result.closures,
+        degrees_of_freedom=f,
+        vtpv=adjustment.vtpv,
+        s0=s0(adjustment),
+        global_test=global_test(adjustment),
+        scaled=result.scale is not None,
+        area_m2=area,
+        standard_uncertainty_m2=u,
+        offset_uncertainty_m2=offset_u,
+        coverage_factor=k,
+        expanded_uncertainty_m2=k * u,
+        accuracy_class="none" if reached is None else reached.name,
+        accuracy_class_confidence=None if reached is None else reached.confidence,
+        worst_undetected_area_m2=_worst(rows),
+        walls=_walls(result, rows),
+        remeasure=remeasurements(
+            adjustment, gradient, kept_rows, result.search.kept, scale=scale, fixed_m4=offset_u**2
+        ),
+        offsets=offsets,
+        obstacles=tuple(obstacle_row(o) for o in result.room.survey.obstacles),
+    )
+
+
+def obstacle_row(obstacle: Obstacle) -> ObstacleRow:
+    """Return the area of an obstacle with its uncertainty: u(l·w) = σ·√(l² + w²), of a circle π/2·d·σ; equal ones
+    alike.
+    """
+    if obstacle.width_m is None:
+        u = pi / 2 * obstacle.length_m * obstacle.sigma_m
+    else:
+        u = obstacle.sigma_m * hypot(obstacle.length_m, obstacle.width_m)
+    label = obstacle.label or obstacle.kind
+    area = obstacle.area_m2
+    return ObstacleRow(
+        obstacle.kind, label, area, obstacle.count, area * obstacle.count, u * obstacle.count, obstacle.reading
+    )
+
+
+def _corners(result: Result, scale: float) -> tuple[SurveyedCorner, ...]:
+    found = []
+    for k, (x, y) in enumerate(result.corners):
+        block = result.search.adjustment.cofactors[2 * k : 2 * k + 2, 2 * k : 2 * k + 2]
+        turned = scale**2 * result.rotation @ block @ result.rotation.T
+        found.append(
+            SurveyedCorner(
+                result.room.survey.corners[k],
+                float(x),
+                float(y),
+                float(turned[0, 0]),
+                float(turned[0, 1]),
+                float(turned[1, 1]),
+            )
+        )
+    return tuple(found)
+
+
+def _rows(result: Result, influence: Vector, variance: float) -> list[ObservationRow]:
+    """Return a row for every observation, excluded ones judged by the others."""
+    search = result.search
+    place = {row: i for i, row in enumerate(search.kept)}
+    wrong: dict[int, Blunder] = {b.row: b for b in search.excluded}
+    x = search.adjustment.x.tolist()
+    found = []
+    for index, (row, equation) in enumerate(zip(result.room.rows, result.room.problem.equations, strict=True)):
+        computed, _ = equation.evaluate(x)
+        if equation.offset >= 0:
+            computed += x[equation.offset]
+        residual = -equation.misclosure(computed)
+        i = place.get(index)
+        blunder = wrong.get(index)
+        w = mdb = undetected = estimate = None
+        share, redundancy = 0.0, blunder.redundancy if blunder else 0.0
+        if i is not None:
+            tests = search.tests
+            redundancy = float(tests.redundancy[i])
+            share = float((influence[i] * equation.sigma) ** 2 / variance) if variance > 0 else 0.0
+            if np.isfinite(tests.mdb[i]):
+                w, mdb = float(tests.w[i]), float(tests.mdb[i])
+                undetected = abs(float(influence[i])) * mdb
+            elif abs(float(influence[i])) * equation.sigma < NO_INFLUENCE_M2:
+                undetected = 0.0
+            if search.suspected is not None and search.suspected.row == index:
+                estimate = search.suspected.estimate
+        else:
+            assert blunder is not None
+            w, estimate = blunder.w, -residual
+        to_mm = 1000.0 * row.arm_m
+        found.append(
+            ObservationRow(
+                reading=row.reading,
+                kind=row.kind,
+                start=row.start,
+                end=row.end,
+                unit="deg" if row.angular else "m",
+                value=in_unit(row, equation.value),
+                sigma=in_unit(row, equation.sigma),
+                adjusted=in_unit(row, equation.value + residual),
+                residual_mm=residual * to_mm,
+                redundancy=redundancy,
+                w=w,
+                mdb_mm=None if mdb is None else mdb * to_mm,
+                undetected_area_m2=undetected,
+                variance_share=share,
+                corners=row.corners,
+                walls=row.walls,
+                instrument=row.instrument,
+                assumed=row.assumed,
+                excluded=i is None,
+                blunder_mm=None if estimate is None else estimate * to_mm,
+            )
+        )
+    return found
+
+
+def _offsets(result: Result, influence: Vector) -> tuple[OffsetEffect, ...]:
+    """Return the effect of a common offset of each instrument: the sum of the influences of its distances."""
+    effects: dict[str, float] = {}
+    for i, index in enumerate(result.search.kept):
+        row, equation = result.room.rows[index], result.room.problem.equations[index]
+        if row.kind == "distance" and row.instrument is not None and equation.offset < 0:
+            effects[row.instrument] = effects.get(row.instrument, 0.0) + float(influence[i])
+    return tuple(
+        OffsetEffect(
+            key, effect, hypot(INSTRUMENTS[key].zero_offset_mm / 1000, result.suspected_offset_m.get(key, 0.0))
+        )
+        for key, effect in effects.items()
+    )
+
+
+def _worst(rows: Sequence[ObservationRow]) -> float | None:
+    """Return the largest area error an undetected blunder could have left, None where one could be of any size."""
+    left = [row.undetected_area_m2 for row in rows if not row.excluded]
+    known = [u for u in left if u is not None]
+    return max(known, default=0.0) if len(known) == len(left) else None
+
+
+def _walls(result: Result, rows: Sequence[ObservationRow]) -> tuple[WallShare, ...]:
+    survey = result.room.survey
+    shares = [0.0] * len(survey.corners)
+    for row in rows:
+        for wall in row.walls:
+            shares[wall] += row.variance_share / len(row.walls)
+    return tuple(WallShare(k, survey.end_label(Wall(k)), share) for k, share in enumerate(shares))
