@@ -87,6 +87,12 @@ PASSAGE_HEIGHT_M: Final = 1.80
 # A modelled 18 m² room is 18.000000004 in floating point; it is not over an 18 m² limit.
 VERDICT_M2: Final = 1e-6
 
+# -- certificates ------------------------------------------------------------------------------------------------------
+
+# A certified area holds as long as a new state of the room agrees with what was printed: 0.01 m² is its last digit.
+# Where the area was measured with an expanded uncertainty U above that, a difference within U shows no change.
+CERTIFIED_AREA_M2: Final = 0.01
+
 # -- solids and their sections -----------------------------------------------------------------------------------------
 
 # Directions of placements are written with about nine digits; closer to level than this is level.

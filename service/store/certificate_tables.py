@@ -96,7 +96,6 @@ class SigningKeyTable(Base):
     kid: Mapped[str] = mapped_column(String(80), primary_key=True)
     public_jwk: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
-    retired_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class CertificateBatchTable(Base):

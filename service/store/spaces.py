@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -41,6 +41,20 @@ def of_revision(session: Session, revision_key: int, *, basis: str) -> tuple[Spa
         .join(RevisionTable, RevisionTable.key == SpaceTable.revision_key)
         .where(SpaceTable.revision_key == revision_key)
         .order_by(SpaceTable.position)
+    )
+    found = session.execute(query).all()
+    statements = _statements(session, (row[0].position for row in found), basis=basis)
+    return tuple(_row(row[0], row[1], statements[row[0].position]) for row in found)
+
+
+def some_of_revision(
+    session: Session, revision_key: int, space_ids: Sequence[str], *, basis: str
+) -> tuple[SpaceRow, ...]:
+    """Return those of at most ``IDS_PER_QUERY`` spaces that a revision has, with their statement under ``basis``."""
+    query = (
+        select(SpaceTable, RevisionTable.building_id)
+        .join(RevisionTable, RevisionTable.key == SpaceTable.revision_key)
+        .where(SpaceTable.revision_key == revision_key, SpaceTable.space_id.in_(space_ids))
     )
     found = session.execute(query).all()
     statements = _statements(session, (row[0].position for row in found), basis=basis)

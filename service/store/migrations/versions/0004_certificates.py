@@ -99,7 +99,6 @@ def upgrade() -> None:
         sa.Column("kid", sa.String(length=80), nullable=False),
         sa.Column("public_jwk", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("kid"),
     )
     op.create_table(
