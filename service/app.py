@@ -18,18 +18,36 @@ from service.error_responses import add_error_responses, on_service_error, on_un
 from service.guard import Guard
 from service.head_requests import HeadLikeGet
 from service.jobs.queue import make_queue
-from service.jobs.runner import JobRunner
+from service.jobs.runner import Handler, JobRunner
 from service.metrics import RequestMetrics
 from service.request_context import RequestContext
-from service.routes import buildings, health, imports, meta, operation, spaces, storeys, viewer
+from service.routes import (
+    buildings,
+    certificate_batches,
+    certificates,
+    health,
+    imports,
+    meta,
+    operation,
+    public,
+    spaces,
+    storeys,
+    viewer,
+    webhooks,
+)
 from service.services import Services
 from service.settings import Settings
 from service.store.database import Database
 from service.store.files import FileStore
+from service.usecases import announce, certificate_batch
+from service.usecases.certificate_office import CertificateOffice, public_url
+from service.usecases.deliver_webhooks import DeliveryHandler
 from service.usecases.import_model import JOB_KIND, ImportHandler
+from service.usecases.webhook_secrets import WebhookSecrets
 from service.version import installed_version
 
 API = "/api/v1"
+COURIERS = 2  # one may wait for a slow webhook while the other issues
 PACKED_FROM_BYTES = 1024
 PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time
 
@@ -42,6 +60,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         services = _open(settings, metrics)
         app.state.services = services
         services.runner.start()
+        services.courier.start()
         if demo:
             import_sample(services)
         if on_ready is not None:
@@ -51,6 +70,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         finally:
             services.stopping.set()
             services.runner.stop()
+            services.courier.stop()
             services.database.close()
 
     metrics = RequestMetrics()
@@ -70,6 +90,9 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         app.include_router(router, prefix=API, include_in_schema=False)
     for noun in (meta.router, imports.router, buildings.router, storeys.router, spaces.router):
         app.include_router(noun, prefix=API)
+    for noun in (certificates.router, certificate_batches.router, webhooks.router):
+        app.include_router(noun, prefix=API)
+    app.include_router(public.router)
     app.include_router(viewer.router)
     add_error_responses(app)
     _document(app)
@@ -104,7 +127,23 @@ def _open(settings: Settings, metrics: RequestMetrics) -> Services:
     limits = Limits(time_s=settings.import_time_limit_s, memory_mib=settings.import_memory_limit_mib)
     handlers = {JOB_KIND: ImportHandler(database, files, limits=limits)}
     runner = JobRunner(database, queue, handlers, workers=settings.import_workers, lease_s=settings.job_lease_s)
-    return Services(settings, database, files, runner, metrics)
+    keys_dir = settings.data_dir / "keys"
+    office = CertificateOffice(
+        keys_dir,
+        name=settings.issuer_name,
+        url=public_url(settings.public_url),
+        room_names=settings.certificate_room_names,
+    )
+    webhook_secrets = WebhookSecrets(keys_dir)
+    light: dict[str, Handler] = {
+        certificate_batch.JOB_KIND: certificate_batch.BatchHandler(database, office),
+        announce.JOB_KIND: DeliveryHandler(
+            database, webhook_secrets, private_allowed=settings.webhook_private_addresses
+        ),
+    }
+    light_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-light")
+    courier = JobRunner(database, light_queue, light, workers=COURIERS, lease_s=settings.job_lease_s)
+    return Services(settings, database, files, runner, courier, office, webhook_secrets, metrics)
 
 
 def _name_of(route: APIRoute) -> str:

@@ -7,11 +7,11 @@ import hashlib
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HASHED = ("application/json", "application/geo+json")
+HASHED = ("application/json", "application/geo+json", "application/jose", "application/pdf")
 
 
 class ConditionalReads:
-    """ASGI layer: puts a weak ETag on JSON answers to GET and compares it with ``If-None-Match``."""
+    """ASGI layer: puts a weak ETag on answers to GET that fit into memory and compares it with ``If-None-Match``."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -27,8 +27,9 @@ class ConditionalReads:
         async def hold(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                content_type = Headers(raw=message["headers"]).get("content-type", "")
-                if message["status"] == 200 and content_type.startswith(HASHED):
+                headers = Headers(raw=message["headers"])
+                hashed = headers.get("content-type", "").startswith(HASHED) and "etag" not in headers
+                if message["status"] == 200 and hashed:
                     start = message
                     return
             elif message["type"] == "http.response.body" and start is not None:

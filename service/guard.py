@@ -23,7 +23,9 @@ from service.roles import Role, may_write
 from service.settings import Settings, is_loopback
 
 COOKIE = "yijian_token"
-OPEN_PATHS = frozenset({"/healthz"})
+# What is open names nobody: that the process lives, public keys, and what holders of a certificate may check.
+OPEN_PATHS = frozenset({"/healthz", "/.well-known/jwks.json", "/api/v1/certificates/status-list"})
+OPEN_PAGES = "/c/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE_LIFE_S = 30 * 24 * 3600
 
@@ -78,8 +80,12 @@ class Guard:
             return await self._on_refusal(request, ForbiddenError("host-refused", HOST_REFUSED))
         if request.method not in SAFE_METHODS and _from_elsewhere(request):
             return await self._on_refusal(request, ForbiddenError("origin-refused", ORIGIN_REFUSED))
-        if not self._tokens or request.url.path in OPEN_PATHS:
+        path, reads = request.url.path, request.method in SAFE_METHODS
+        if not self._tokens:
             request.state.role = "manager"
+            return None
+        if reads and (path in OPEN_PATHS or path.startswith(OPEN_PAGES)):
+            request.state.role = "reader"
             return None
         return await self._check_token(request)
 

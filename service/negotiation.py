@@ -1,7 +1,8 @@
-"""Which of the two languages a client asked for (``Accept-Language``, RFC 9110 section 12.5.4)."""
+"""What a client asked for: one of two languages (``Accept-Language``, RFC 9110 section 12.5.4), a kind of content."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from starlette.requests import Request
@@ -26,6 +27,24 @@ def negotiate(accept_language: str | None, default: Tongue) -> Tongue:
     return next(tongue for tongue, weight in weights.items() if weight == best)
 
 
+def preferred_type(accept: str | None, offered: Sequence[str]) -> str:
+    """Return the media type of ``offered`` that ``accept`` prefers (RFC 9110 section 12.5.1), the first one if none.
+
+    Nobody is refused for asking for something else: the first one is what most clients can do with.
+    """
+    weights = [0.0] * len(offered)
+    exact = [-1] * len(offered)
+    for part in (accept or "*/*").lower().split(","):
+        pattern, _, parameters = part.strip().partition(";")
+        pattern = pattern.strip()
+        for index, media in enumerate(offered):
+            precision = 2 if pattern == media else 1 if pattern == f"{media.split('/')[0]}/*" else 0
+            if (precision or pattern == "*/*") and precision > exact[index]:
+                exact[index], weights[index] = precision, _quality(parameters)
+    best = max(weights)
+    return offered[weights.index(best)] if best > 0 else offered[0]
+
+
 def tongue_of(request: Request) -> Tongue:
     """Return the language in which to answer a request."""
     default: Tongue = "en" if request.app.state.settings.language == "en" else "zh"
@@ -35,6 +54,12 @@ def tongue_of(request: Request) -> Tongue:
 def pick(text: Text, tongue: Tongue) -> str:
     """Return the sentence in one language."""
     return text.zh if tongue == "zh" else text.en
+
+
+def _quality(parameters: str) -> float:
+    """Return the ``q`` among the parameters of a media range, 1 without one."""
+    given = (one for one in parameters.split(";") if one.strip().lower().startswith("q="))
+    return _weight(next(given, "q=1"))
 
 
 def _weight(parameters: str) -> float:

@@ -10,6 +10,8 @@ from service.metrics import RequestMetrics
 from service.settings import Settings
 from service.store.database import Database
 from service.store.files import FileStore
+from service.usecases.certificate_office import CertificateOffice
+from service.usecases.webhook_secrets import WebhookSecrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Services:
     settings: Settings
     database: Database
     files: FileStore
-    runner: JobRunner
+    runner: JobRunner  # imports and what else takes long
+    courier: JobRunner  # certificates and messages: never behind a long import
+    office: CertificateOffice
+    webhook_secrets: WebhookSecrets
     metrics: RequestMetrics
     stopping: threading.Event = field(default_factory=threading.Event)

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Language = Literal["zh-CN", "en"]
+StatusPage = Literal["full", "status", "off"]
 GIB = 1024**3
 
 
@@ -45,6 +46,21 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="PostgreSQL address `postgresql+psycopg://…`; without it an SQLite file in the data folder."
     )
+    issuer_name: str = Field(
+        "未命名的签发单位 unnamed issuer", min_length=1, max_length=200, description="Who issues, as certificates say."
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://\S+$",
+        description="Address under which others reach the service, written into certificates and their QR codes.",
+    )
+    certificate_room_names: bool = Field(
+        False, description="Write names of rooms into certificates; they may name a person or a post."
+    )
+    status_page: StatusPage = Field(
+        "full", description="What `/c/…` shows without a token: `full`, only the `status`, or `off`."
+    )
+    webhook_private_addresses: bool = Field(False, description="Let webhooks lead to private and local addresses.")
     language: Language = Field("zh-CN", description="Language of messages for clients that ask for none.")
 
     @property

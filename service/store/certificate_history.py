@@ -12,6 +12,7 @@ from service.store.certificate_records import HistoryRow
 from service.store.certificate_tables import CertificateHistoryTable as History
 
 _COLUMNS = tuple(getattr(History, name) for name in HistoryRow.__slots__)
+_CERTIFICATE = HistoryRow.__slots__.index("certificate")
 
 
 def head(session: Session) -> HistoryRow | None:
@@ -30,6 +31,15 @@ def of_certificate(session: Session, certificate_id: str) -> tuple[HistoryRow, .
     """Return the entries about one certificate, oldest first."""
     query = select(*_COLUMNS).where(History.certificate == certificate_id).order_by(History.sequence)
     return tuple(HistoryRow(*row) for row in session.execute(query))
+
+
+def of_certificates(session: Session, certificate_ids: Sequence[str]) -> dict[str, list[HistoryRow]]:
+    """Return the entries about at most 500 certificates, each oldest first, by certificate."""
+    query = select(*_COLUMNS).where(History.certificate.in_(certificate_ids)).order_by(History.sequence)
+    found: dict[str, list[HistoryRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[_CERTIFICATE], []).append(HistoryRow(*row))
+    return found
 
 
 def each(session: Session, *, after: int = 0, at_a_time: int = 2000) -> Iterator[HistoryRow]:

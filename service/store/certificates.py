@@ -183,6 +183,7 @@ def with_area_in(
     statement = (StatementTable.space_position == SpaceTable.position) & (StatementTable.basis == Certificates.basis)
     query = (
         select(*_COLUMNS, StatementTable.net_area_m2)
+        .select_from(Certificates)
         .outerjoin(SpaceTable, room)
         .outerjoin(StatementTable, statement)
         .where(

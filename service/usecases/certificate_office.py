@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from service.certificates.document import Addresses, Issuer
 from service.certificates.keys import KeyRing, SigningKey, open_key_ring
 from service.certificates.status_list import sign_status_list, status_bytes
+from service.errors import SetupError
 from service.store import certificate_history, certificates, signing_keys
 from service.store.database import Database
+
+if TYPE_CHECKING:
+    from service.certificates.seal import Seal
 
 KEYS_PATH = "/.well-known/jwks.json"
 STATUS_PAGE_PATH = "/c/"
@@ -46,19 +52,34 @@ class CertificateOffice:
         )
 
     def ring(self, now: datetime) -> KeyRing:
-        """Return the keys, made at the first call of all; raises ``SetupError`` where they are exposed or damaged."""
+        """Return the keys, made at the first call of all; raises ``no-signing-key`` where they cannot be used."""
         with self._lock:
             if self._ring is None or now - self._ring[0] > KEYS_LOOKED_AT_AGAIN:
-                self._ring = (now, open_key_ring(self._keys_dir, now=now))
+                with _one_code():
+                    self._ring = (now, open_key_ring(self._keys_dir, now=now))
             return self._ring[1]
 
     def signing_key(self, session: Session, now: datetime) -> SigningKey:
         """Return the key that signs now, its public half noted in the store, where a lost folder cannot take it."""
-        key = self.ring(now).signing_key(now)
+        with _one_code():
+            key = self.ring(now).signing_key(now)
         if key.kid not in self._published:
             signing_keys.keep(session, key.kid, key.public_jwk(), now=now)
             self._published.add(key.kid)
         return key
+
+    def seal(self, database: Database, now: datetime) -> Seal:
+        """Return the seal of PDF files, made at the first call of all, its public half noted in the store."""
+        from service.certificates.seal import open_seals  # pyHanko takes a while to load
+
+        with _one_code():
+            seal = open_seals(self._keys_dir, issuer=self.issuer.name, now=now)[0]
+        jwk = seal.public_jwk()
+        if jwk["kid"] not in self._published:
+            with database.write() as session:
+                signing_keys.keep(session, jwk["kid"], jwk, now=now)
+            self._published.add(jwk["kid"])
+        return seal
 
     def public_keys(self, database: Database) -> dict[str, Any]:
         """Return the JWK set: the keys of the folder, and those that only the store still knows."""
@@ -79,7 +100,8 @@ class CertificateOffice:
             if made is not None and made[1] == head and now - made[0] < STATUS_LIST_KEPT:
                 return made[2]
             packed = status_bytes(certificates.next_position(session), _changed(session))
-        key = self.ring(now).signing_key(now)
+        with _one_code():
+            key = self.ring(now).signing_key(now)
         uri = (self._url or "") + STATUS_LIST_PATH
         signed = sign_status_list(
             packed, key, issuer=self._url or self.issuer.name, uri=uri, now=now, history_head=head
@@ -87,6 +109,15 @@ class CertificateOffice:
         with self._lock:
             self._list = (now, head, signed)
         return signed
+
+
+@contextmanager
+def _one_code() -> Iterator[None]:
+    """Give whatever is wrong with the keys one code for clients; the sentence says what it is."""
+    try:
+        yield
+    except SetupError as error:
+        raise SetupError("no-signing-key", error.detail) from error
 
 
 def _changed(session: Session) -> list[Any]:

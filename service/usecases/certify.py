@@ -95,6 +95,7 @@ def certify(
     if terms.valid_until is not None and terms.valid_until <= now:
         until = terms.valid_until.isoformat()
         raise InvalidRequestError("invalid-request", ENDS_BEFORE_IT_BEGINS.format(until=until))
+    now = now.replace(microsecond=0)  # as the document writes it
     certificates.lock(session)
     standing = certifiable.standing(session, space_ids, basis=terms.basis.id)
     holding = certificates.valid_of_spaces(session, space_ids, basis=terms.basis.id)

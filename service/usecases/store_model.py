@@ -30,6 +30,7 @@ from service.store.records import (
     SpaceRecord,
     StoreyRecord,
 )
+from service.usecases.end_certificates import supersede_changed
 from service.usecases.identity import Known, changes, match, match_storeys
 
 SAFE = re.compile(r"[^A-Za-z0-9_$.-]")
@@ -81,6 +82,7 @@ def store_model(
             changes=changes(before.areas, after) if before else changes({}, {}),
         )
         buildings.add_revision(session, revision, named, storey_summaries=storey_summaries)
+        supersede_changed(session, building_id, revision.revision, now=now)
         stored.append((building_id, revision.revision))
     return stored
 

@@ -79,9 +79,9 @@ class PrivateAddressError(Exception):
 
 
 def judged_address(host: str, *, private_allowed: bool) -> str:
-    """Return an address of ``host`` to connect to; raises ``PrivateAddressError`` if any of its addresses is not public.
+    """Return an address of ``host`` to connect to.
 
-    Raises ``OSError`` where the name has none.
+    Raises ``PrivateAddressError`` if any of its addresses is not public, ``OSError`` where the name has none.
     """
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]).split("%")[0] for entry in found]
