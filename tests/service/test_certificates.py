@@ -128,9 +128,7 @@ def test_a_room_nobody_knows_gets_none(house: Client) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "space-not-found")
 
 
-def test_a_newer_revision_with_another_area_supersedes_by_itself(
-    house: Client, tmp_path: Path
-) -> None:
+def test_a_newer_revision_with_another_area_supersedes_by_itself(house: Client, tmp_path: Path) -> None:
     kept, changed = issue(house, "102"), issue(house, "101")
     again = write_ifc(tmp_path / "office2.ifc", OFFICES, columns=(Column(1, 1, 0.6),), crs="EPSG:4547")
     assert house.bring_in(again)["revision"] == 2
