@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from bim_import.dxf.document import looks_like_dxf
 from bim_import.report import ImportReport
 from geometry.plan import Model
 
@@ -26,9 +27,15 @@ MAX_ENTRIES = 10_000  # names of a zip that are looked at
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """``ignore_spaces`` derives rooms from walls even where spaces are modelled."""
+    """``ignore_spaces`` derives rooms from walls even where spaces are modelled.
+
+    For drawings: ``unit`` is the unit of length where the file does not say it (or wrongly), ``layers`` says what its
+    layers stand for (``wall=A,B*;column=C``); both "" to go by the file.
+    """
 
     ignore_spaces: bool = False
+    unit: str = ""
+    layers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,14 @@ def _is_step(beginning: Beginning) -> bool:
     return b"ISO-10303-21" in beginning.start[:2048].upper()
 
 
-KINDS: tuple[Kind, ...] = (Kind("ifc", _is_step, "bim_import.ifc.model:read_ifc"),)
+def _is_dxf(beginning: Beginning) -> bool:
+    return looks_like_dxf(beginning.start)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("ifc", _is_step, "bim_import.ifc.model:read_ifc"),
+    Kind("dxf", _is_dxf, "bim_import.dxf.model:read_dxf"),
+)
 OTHERWISE = KINDS[0]
 
 

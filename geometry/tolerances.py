@@ -132,6 +132,17 @@ PARTITION_HEIGHT_M: Final = 2.0
 # A room of which walls and columns cover more than this share reaches into them; below it, corners were rounded.
 WALL_OVERLAP_SHARE: Final = 0.005
 
+# -- drawn lines -------------------------------------------------------------------------------------------------------
+
+# Lines meet on a grid of 10 nm: a turned plan keeps its areas to 1e-7 m², and ends that were computed twice become one.
+LINE_GRID_M: Final = 1e-8
+
+# Files write a millimetre with one decimal and arcs become chords: ends this far apart are one point, no gap.
+LINE_ROUNDING_M: Final = 2e-4
+
+# A line that stops up to 5 cm short of another was meant to reach it: half of the thinnest wall that is built.
+LINE_GAP_M: Final = 0.05
+
 # -- heights and storeys -----------------------------------------------------------------------------------------------
 
 # No room is lower or higher; outside of this a body was most likely written in another unit than its file.

@@ -1,9 +1,4 @@
-"""Curves of an IFC file as point sequences in file units, arcs as chords that keep the area.
-
-An arc of n chords has its inner points moved outwards, from radius r to r', so that the fan of triangles to its centre
-has the area of the sector: ½·(n−2)·r'²·sin θ + r·r'·sin θ = ½·n·θ·r² with the step θ. A round room then has its exact
-area although its outline is a polygon.
-"""
+"""Curves of an IFC file as point sequences in file units, arcs as chords that keep the area."""
 
 from __future__ import annotations
 
@@ -14,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from bim_import.ifc.placement import axis2placement, finite
+from geometry.arcs import arc_steps
 from geometry.solid import Array
-from geometry.tolerances import ARC_SAGITTA_M
 
 Points = list[tuple[float, float, float]]
 MAX_DEPTH = 64
-MAX_CHORDS = 2000
 
 
 class UnsupportedShapeError(Exception):
@@ -145,23 +139,7 @@ class CurveReader:
 
     def steps(self, radius: float, start: float, sweep: float) -> tuple[Array, Array]:
         """Return the angles of the points of an arc, and the factors on the radius that keep its area."""
-        sagitta = min(ARC_SAGITTA_M / self.length, radius / 4)
-        step = 2 * math.acos(1 - sagitta / radius) if radius > 0 else math.pi / 2
-        n = min(max(2, math.ceil(abs(sweep) / step)), MAX_CHORDS)
-        whole = abs(sweep) > 2 * math.pi - 1e-12
-        if whole:
-            n = max(n, 8)
-        angles = start + sweep * np.arange(n + 1) / n
-        theta = abs(sweep) / n
-        reach = np.ones(n + 1)
-        if whole:
-            reach[:] = math.sqrt(theta / math.sin(theta))
-        elif 0 < theta < math.pi:
-            # (n−2)·k² + 2·k − n·θ/sin θ = 0, the wanted root
-            target = n * theta / math.sin(theta)
-            k = target / 2 if n == 2 else (math.sqrt(1 + (n - 2) * target) - 1) / (n - 2)
-            reach[1:-1] = k
-        return angles, reach
+        return arc_steps(radius * self.length, start, sweep)
 
 
 def _xyz(coordinates: Any) -> tuple[float, float, float]:

@@ -1,0 +1,139 @@
+"""Lines noded into a graph: where they meet, which ends stay loose, what a ray from a point meets first (metres)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Polygon, STRtree
+
+from geometry.tolerances import LINE_GRID_M
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+PARALLEL = 1e-9  # sine of the angle between lines that count as parallel
+STRAIGHT_COSINE = 1 - 1e-6  # of the turn at a corner that is none: under 0.1°
+BEHIND_M = 1e-7  # a ray does not meet the line it starts on
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Noded lines: ``points`` (n, 2), ``edges`` (m, 2) as numbers of points, ``degree`` (n,) edges at each point."""
+
+    points: Array
+    edges: Ints
+    degree: Ints
+
+    @property
+    def segments(self) -> Array:
+        """Return the edges as (m, 2, 2) coordinates."""
+        return np.asarray(self.points[self.edges], dtype=np.float64)
+
+    def loose(self) -> tuple[Ints, Ints, Array]:
+        """Return point, edge and unit direction outwards of every end that meets nothing."""
+        side_edge, side = np.nonzero(self.degree[self.edges] == 1)
+        at = self.edges[side_edge, side]
+        before = self.edges[side_edge, 1 - side]
+        out = self.points[at] - self.points[before]
+        length = np.hypot(*out.T)
+        return at, side_edge.astype(np.int64), out / np.maximum(length, LINE_GRID_M)[:, None]
+
+
+def as_lines(segments: Array) -> NDArray[np.object_]:
+    """Return (n, 2, 2) segments as shapely lines."""
+    if not len(segments):
+        return np.empty(0, dtype=object)
+    return np.asarray(shapely.linestrings(segments), dtype=object)
+
+
+def build_graph(segments: Array) -> Graph:
+    """Return the graph of (n, 2, 2) segments in metres, noded on a grid of ``LINE_GRID_M``.
+
+    Repeated and overlapping pieces become one edge; segments shorter than the grid vanish.
+    """
+    empty = Graph(np.empty((0, 2)), np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.int64))
+    if not len(segments):
+        return empty
+    noded = shapely.union_all(as_lines(segments), grid_size=LINE_GRID_M)
+    xy, owner = shapely.get_coordinates(shapely.get_parts(noded), return_index=True)
+    same = np.flatnonzero(owner[:-1] == owner[1:])
+    if not len(same):
+        return empty
+    grid = np.round(xy / LINE_GRID_M).astype(np.int64)
+    _, first, number = np.unique(grid, axis=0, return_index=True, return_inverse=True)
+    number = number.reshape(-1)
+    edges = np.sort(np.column_stack([number[same], number[same + 1]]), axis=1)
+    edges = np.unique(edges[edges[:, 0] != edges[:, 1]], axis=0).astype(np.int64)
+    degree = np.bincount(edges.ravel(), minlength=len(first)).astype(np.int64)
+    return Graph(xy[first], edges, degree)
+
+
+def faces_of(segments: Array) -> NDArray[np.object_]:
+    """Return the bounded faces (polygons, with holes) that noded (n, 2, 2) segments enclose."""
+    if not len(segments):
+        return np.empty(0, dtype=object)
+    found = shapely.get_parts(shapely.polygonize(as_lines(segments)))
+    polygons = [p for p in found if isinstance(p, Polygon) and p.area > 0]
+    return np.array(polygons, dtype=object) if polygons else np.empty(0, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What rays met first: distance (inf: nothing) and the number of the edge (−1: none)."""
+
+    distance_m: Array
+    edge: Ints
+
+
+class Lines:
+    """Segments found by place, for shooting rays among them."""
+
+    def __init__(self, segments: Array) -> None:
+        self.segments = segments
+        self._tree = STRtree(as_lines(segments))
+
+    def first_hits(self, origins: Array, directions: Array, reach_m: float) -> Hits:
+        """Return what the rays from ``origins`` (n, 2) along unit ``directions`` meet within ``reach_m``.
+
+        A line that starts at the origin is not met; one that runs along the ray is met where it begins.
+        """
+        distance = np.full(len(origins), np.inf)
+        edge = np.full(len(origins), -1, dtype=np.int64)
+        if not len(origins) or not len(self.segments):
+            return Hits(distance, edge)
+        rays = shapely.linestrings(np.stack([origins, origins + directions * reach_m], axis=1))
+        # A ray that ends on a line or runs along it may miss it by rounding: ask a little beside it as well.
+        ray, line = self._tree.query(rays, predicate="dwithin", distance=2 * LINE_GRID_M)
+        at = _meeting(origins[ray], directions[ray], self.segments[line])
+        good = (at > BEHIND_M) & (at <= reach_m + 2 * LINE_GRID_M)
+        ray, line, at = ray[good], line[good], at[good]
+        order = np.lexsort((line, at, ray))
+        ray, line, at = ray[order], line[order], at[order]
+        first = np.concatenate([[True], ray[1:] != ray[:-1]]) if len(ray) else np.empty(0, dtype=bool)
+        distance[ray[first]] = at[first]
+        edge[ray[first]] = line[first]
+        return Hits(distance, edge)
+
+    def near(self, regions: NDArray[np.object_], within_m: float) -> tuple[Ints, Ints]:
+        """Return pairs (region, segment) that lie within ``within_m`` of each other."""
+        a, b = self._tree.query(regions, predicate="dwithin", distance=within_m)
+        return a.astype(np.int64), b.astype(np.int64)
+
+
+def _meeting(origin: Array, direction: Array, segment: Array) -> Array:
+    """Return how far along each ray its segment is met; −inf where it is not, or only touched from behind."""
+    a, b = segment[:, 0] - origin, segment[:, 1] - origin
+    along = b - a
+    length = np.maximum(np.hypot(*along.T), LINE_GRID_M)
+    cross = direction[:, 0] * along[:, 1] - direction[:, 1] * along[:, 0]
+    start = a[:, 0] * direction[:, 0] + a[:, 1] * direction[:, 1]
+    stop = b[:, 0] * direction[:, 0] + b[:, 1] * direction[:, 1]
+    parallel = np.abs(cross) <= PARALLEL * length
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = (a[:, 0] * along[:, 1] - a[:, 1] * along[:, 0]) / cross
+    low = np.minimum(start, stop)
+    collinear = np.where(low > BEHIND_M, low, -np.inf)
+    return np.asarray(np.where(parallel, collinear, t), dtype=np.float64)
