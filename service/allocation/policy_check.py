@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isclose
 
+from geometry.basis import BASES
 from geometry.finding import Text
 from service.allocation.policy_rules import Cited, PolicyFile, ServiceFormula
 from service.allocation.policy_shape import Fault
@@ -17,6 +18,11 @@ ENDS_FIRST = Text("失效日期早于生效日期。", "It ends before it begins
 NOT_A_SHARE = Text("应在 0 与 1 之间。", "This lies between 0 and 1.")
 BRACKETS = Text(
     "人数下限应小于上限,且除数大于 0。", "The lower bracket end must lie below the upper one, the divisor above 0."
+)
+NO_SUCH_BASIS = Text("没有名为 {name} 的测量依据。", "There is no measurement basis called {name}.")
+OTHER_BASIS = Text(
+    "测量依据 {name} 与本表的开关不符:{key}。",
+    "The measurement basis {name} contradicts a switch of this table: {key}.",
 )
 HALF_A_FORMULA = Text(
     "low_staff、high_staff、minuend、divisor 应同时给出或同时省略。",
@@ -48,6 +54,7 @@ def contradictions(file: PolicyFile) -> Iterator[Fault]:
         if organ not in file.organs:
             yield Fault(("service", "by_organ", organ), NO_SUCH_ORGAN.format(name=organ), ", ".join(file.organs))
         yield from _formula(formula, ("service", "by_organ", organ))
+    yield from _bases(file)
     yield from _named_posts(file, posts)
     yield from _shares(file)
 
@@ -90,6 +97,25 @@ def _formula(formula: ServiceFormula, path: tuple[str, ...]) -> Iterator[Fault]:
         value = (minuend - staff) / divisor
         if not isclose(value, fixed, abs_tol=1e-9):
             yield Fault((*path, key), NOT_CONTINUOUS.format(staff=staff, formula=value, fixed=fixed))
+
+
+def _bases(file: PolicyFile) -> Iterator[Fault]:
+    rule = file.rules.measurement
+    for name in rule.bases if rule else ():
+        basis, path = BASES.get(name), ("rules", "measurement", "bases")
+        if basis is None:
+            yield Fault(path, NO_SUCH_BASIS.format(name=name), ", ".join(BASES))
+            continue
+        assert rule
+        switches = {
+            "wall_face": basis.wall_face.face == rule.wall_face,
+            "deduct_columns": basis.columns.deducted == rule.deduct_columns,
+            "deduct_shafts": basis.shafts.deducted == rule.deduct_shafts,
+            "count_built_in": basis.built_ins.deducted != rule.count_built_in,
+        }
+        for key, agrees in switches.items():
+            if not agrees:
+                yield Fault(("rules", "measurement", key), OTHER_BASIS.format(name=name, key=key))
 
 
 def _named_posts(file: PolicyFile, posts: set[str]) -> Iterator[Fault]:

@@ -165,11 +165,13 @@ class RestRoom(Cited):
 class Toilet(Cited):
     """Whether a private toilet counts, how large it may be, and which posts may have one.
 
-    ``eligible_by_title`` are posts of which only those with a title ending in one of ``titles`` may.
+    ``eligible_by_title`` are posts of which only those with a title ending in one of ``titles`` may. Where
+    ``others_may_not``, a toilet of anyone else is a fault of its own.
     """
 
     counts: bool
     max_m2: float
+    others_may_not: bool
     eligible: tuple[str, ...]
     eligible_by_title: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -208,8 +210,9 @@ class Share(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement(Cited):
-    """What an area must mean to be compared with a limit of this policy."""
+    """What an area must mean to be compared with a limit of this policy; ``bases`` are the ids that mean it."""
 
+    bases: tuple[str, ...]
     wall_face: Literal["finished", "structural"]
     deduct_columns: bool
     deduct_shafts: bool
