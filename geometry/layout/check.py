@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
+from math import cos, radians, sin
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +33,7 @@ def check(site: Site, workstations: Sequence[Workstation], aisles: Region, profi
     free = polygonal(shapely.difference(site.floor, standing))
     doors = [d.zone for d in site.doors]
     walkable = polygonal(shapely.union_all([aisles, *(d.clear for d in site.doors)]))
-    lines = _lines(chairs, walkable)
+    lines = _lines(workstations, chairs, desks, walkable, free)
     results = [
         _all("desks-in-room", [_outside(d, free) for d in desks], "工位超出房间或压在柱上", "a desk leaves the room or stands on an obstacle"),
         _all("desks-apart", _overlaps(desks), "工位互相重叠", "desks overlap"),
@@ -152,13 +154,15 @@ class Lines(NamedTuple):
     root: dict[int, int]
 
 
-def _lines(chairs: Sequence[Polygon], walkable: Region) -> Lines:
+def _lines(
+    workstations: Sequence[Workstation], chairs: Sequence[Polygon], desks: Sequence[Polygon], walkable: Region, free: Region
+) -> Lines:
     sides = _sides(chairs)
     opening = _opening_m(sides, walkable.buffer(TOUCH_M))
     depth = {i: 1 for i in np.nonzero(opening >= WAY_IN_M)[0].tolist()}
     root = {i: i for i in depth}
     queue = deque(depth)
-    neighbours = _neighbours(chairs, sides)
+    neighbours = _neighbours(workstations, chairs, sides, STRtree([*desks, *chairs]), free)
     while queue:
         here = queue.popleft()
         for other in neighbours[here]:
@@ -201,7 +205,10 @@ def _opening_m(sides: NDArray[np.object_], near: Region) -> NDArray[np.float64]:
     return np.asarray(along.max(axis=1))
 
 
-def _neighbours(chairs: Sequence[Polygon], sides: NDArray[np.object_]) -> list[list[int]]:
+def _neighbours(
+    workstations: Sequence[Workstation], chairs: Sequence[Polygon], sides: NDArray[np.object_], taken: STRtree, free: Region
+) -> list[list[int]]:
+    """Return for each chair zone those one steps into: zones that touch it, and the next one along a clear line."""
     found: list[list[int]] = [[] for _ in chairs]
     if len(chairs) < 2:
         return found
@@ -213,7 +220,29 @@ def _neighbours(chairs: Sequence[Polygon], sides: NDArray[np.object_]) -> list[l
     for a, b, length in zip(one.tolist(), other.tolist(), along.tolist(), strict=True):
         if length >= WAY_IN_M:
             found[a].append(b)
+    for a, b in _next_in_line(workstations, chairs):
+        between = shapely.difference(shapely.union(chairs[a], chairs[b]).convex_hull, shapely.union(chairs[a], chairs[b]))
+        inner = between.buffer(-TOUCH_M)
+        if _outside(between, free) <= SLIVER_M2 and not len(taken.query(inner, predicate="intersects")):
+            found[a].append(b)
+            found[b].append(a)
     return found
+
+
+def _next_in_line(workstations: Sequence[Workstation], chairs: Sequence[Polygon]) -> list[tuple[int, int]]:
+    """Return pairs of workstations that follow each other in one row with a gap between them."""
+    rows: dict[tuple[int, int], list[tuple[float, int]]] = {}
+    for i, w in enumerate(workstations):
+        angle = radians(w.rotation_deg)
+        across = w.x_m * cos(angle) + w.y_m * sin(angle)
+        beside = w.y_m * cos(angle) - w.x_m * sin(angle)
+        rows.setdefault((round(w.rotation_deg * 10), round(across / (2 * TOUCH_M))), []).append((beside, i))
+    pairs = []
+    for row in rows.values():
+        for (_, a), (_, b) in pairwise(sorted(row)):
+            if chairs[a].distance(chairs[b]) > TOUCH_M:
+                pairs.append((a, b))
+    return pairs
 
 
 def _turning(walkable: Region, profile: Profile, people: int) -> Check:

@@ -76,27 +76,49 @@ def first_desk(cells: Cells, *, up: bool) -> int:
 
 
 def find_runs(free: Mask, floor: Mask, aisle: Mask, cells: Cells, *, up: bool) -> Runs:
-    """Return how many workstations stand on each stretch, anchored at its ends, for every place of a row."""
+    """Return how many workstations stand on each stretch, anchored at its ends, for every place of a row.
+
+    A line of people goes on past a column that leaves the chair zones clear: then several stretches share the aisles
+    at the two ends of their line.
+    """
     where = usable(free, floor, cells, up=up)
-    rows, length = where.shape
-    padded = np.zeros((rows, length + 2), dtype=np.int8)
-    padded[:, 1:-1] = where
-    step = np.diff(padded, axis=1)
-    row, start = np.nonzero(step == 1)
-    _, end = np.nonzero(step == -1)
+    row, start, end = _stretches(where)
     wide = end - start >= cells.width
     row, start, end = row[wide], start[wide], end[wide]
     fits = (end - start) // cells.width
-    offset = (cells.depth if up else cells.behind - cells.chair) + row
-    beside = np.zeros((aisle.shape[0] + 1, length + 2), dtype=np.int32)
+    offset = (cells.depth if up else cells.behind - cells.chair) + np.arange(len(where))
+    clear = _all_along(free, cells.chair)[offset]
+    line_row, line_start, line_end = _stretches(clear)
+    length = free.shape[1] + 1
+    line = np.searchsorted(line_row * length + line_start, row * length + start, side="right") - 1
+    beside = np.zeros((aisle.shape[0] + 1, aisle.shape[1] + 2), dtype=np.int32)
     np.cumsum(aisle, axis=0, out=beside[1:, 1:-1])
     ways = beside[offset + cells.chair] - beside[offset] == cells.chair
-    index = np.arange(len(row))
-    opens_left, opens_right = ways[index, start], ways[index, end + 1]
-    directly = _opens_behind(aisle, row, start, end, offset + cells.chair if up else offset - 1)
-    left = np.where(directly, fits, np.where(opens_left, np.minimum(fits, cells.dead_end), 0))
-    right = np.where(directly, 0, np.where(opens_right, np.minimum(fits - left, cells.dead_end), 0))
-    return Runs(row, start, end, left, right)
+    opens_left, opens_right = ways[row, line_start[line]], ways[row, line_end[line] + 1]
+    directly = _opens_behind(aisle, row, start, end, offset[row] + cells.chair if up else offset[row] - 1)
+    left = np.where(opens_left, _first_of_line(fits, line, cells.dead_end), 0)
+    rest = fits - left
+    right = np.where(opens_right, _first_of_line(rest[::-1], line[::-1], cells.dead_end)[::-1], 0)
+    return Runs(row, start, end, np.where(directly, fits, left), np.where(directly, 0, right))
+
+
+def _stretches(mask: Mask) -> tuple[Counts, Counts, Counts]:
+    """Return the stretches of set cells in every line: line, first cell, cell after the last, in order."""
+    padded = np.zeros((mask.shape[0], mask.shape[1] + 2), dtype=np.int8)
+    padded[:, 1:-1] = mask
+    step = np.diff(padded, axis=1)
+    row, start = np.nonzero(step == 1)
+    return row, start, np.nonzero(step == -1)[1]
+
+
+def _first_of_line(fits: Counts, line: Counts, most: int) -> Counts:
+    """Return how many of each stretch are among the first ``most`` people of their line (stretches in its order)."""
+    if not len(fits):
+        return fits
+    total = np.cumsum(fits)
+    new = np.concatenate([[True], line[1:] != line[:-1]])
+    before_line = np.maximum.accumulate(np.where(new, total - fits, 0))
+    return np.clip(most - (total - fits - before_line), 0, fits)
 
 
 def _opens_behind(aisle: Mask, row: Counts, start: Counts, end: Counts, behind: Counts) -> Mask:
