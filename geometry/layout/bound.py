@@ -45,8 +45,12 @@ class Lengths(NamedTuple):
     dead_end: int
 
 
-def bound(site: Site, profile: Profile, angles_deg: list[float]) -> Bound:
-    """Return the most workstations of the family over all directions given, and what limits it."""
+def bound(site: Site, profile: Profile, angles_deg: list[float], *, at_least: int = 0) -> Bound:
+    """Return the most workstations of the family over all directions given, and what limits it.
+
+    A layout outside the family may hold ``at_least`` more than the family: then the bound is what the floor's area
+    allows, each workstation having its desk and chair zone to itself.
+    """
     module = profile.module
     c = CELL_M
     lengths = Lengths(
@@ -60,6 +64,12 @@ def bound(site: Site, profile: Profile, angles_deg: list[float]) -> Bound:
     )
     geometric = max((_most(site, profile, angle, lengths) for angle in angles_deg), default=0)
     family = FAMILY.format(many=profile.many_people)
+    if geometric < at_least:
+        free = shapely.difference(
+            site.floor, shapely.union_all([*(o.footprint for o in site.obstacles), *(d.zone for d in site.doors)])
+        )
+        geometric = int((free.area + EDGE_M) // (module.width_m * (module.depth_m + profile.chair_zone_m)))
+        family = Text("所有布置", "all layouts")
     limits = [(geometric, Text("排距、通道、柱和门", "rows, aisles, columns and doors"))]
     if profile.area_per_person_m2 is not None:
         each = profile.area_per_person_m2.hard
@@ -80,7 +90,7 @@ def _most(site: Site, profile: Profile, angle_deg: float, lengths: Lengths) -> i
             plain = max(_rows(free & mask, ways & mask, lengths), _rows((free & mask).T, (ways & mask).T, lengths))
             totals.append((plain, mask))
         total = sum(plain for plain, _ in totals)
-        if total > profile.many_people:
+        if total > profile.many_people and len(wings) == 1:
             wide = (profile.main_aisle_many_m.hard - MAIN_STEP_M) / CELL_M
             loss = min(plain - _with_main(free & mask, ways & mask, lengths, wide) for plain, mask in totals)
             total = max(total - max(0, loss), profile.many_people)
@@ -117,7 +127,9 @@ def _rows(free: Mask, ways: Mask, lengths: Lengths) -> int:
             gain = int(counts[k][i])
             value = best[k][i]
             if gain:
-                before = max((best[j][i - gaps[j][k] + 1] for j in range(len(kinds)) if i - gaps[j][k] + 1 > 0), default=0)
+                before = max(
+                    (best[j][i - gaps[j][k] + 1] for j in range(len(kinds)) if i - gaps[j][k] + 1 > 0), default=0
+                )
                 value = max(value, gain + before)
             best[k][i + 1] = value
     return max(b[places] for b in best)
@@ -146,7 +158,7 @@ def _capacity(free: Mask, ways: Mask, lengths: Lengths, *, up: bool, from_behind
         kept = flipped[::-1][depth:] if depth else flipped[::-1]
         shifted[: len(kept)] = kept
         # The desks may begin anywhere in their cell, so the place before counts as well.
-        return np.maximum(shifted, np.concatenate([[0], shifted[:-1]]))
+        return np.asarray(np.maximum(shifted, np.concatenate([[0], shifted[:-1]])))
     places, length = free.shape
     back = lengths.chair + lengths.aisle if from_behind else lengths.behind
     own, reach = int(np.floor(lengths.own + EDGE_M)), int(np.floor(lengths.depth + back + EDGE_M))
@@ -172,17 +184,17 @@ def _capacity(free: Mask, ways: Mask, lengths: Lengths, *, up: bool, from_behind
         ends = chairs[row, start].astype(np.int64) + chairs[row, end + 1]
         table = np.array([[_seats(n, e, lengths) for e in (0, 1, 2)] for n in range(length + 1)])
         seats = table[run, ends]
-    return np.bincount(row, weights=seats, minlength=places).astype(np.int64)
+    return np.asarray(np.bincount(row, weights=seats, minlength=places), dtype=np.int64)
 
 
 def _all(mask: Mask, low: int, high: int) -> Mask:
     """Return for each line i whether all of lines i + low … i + high − 1 are set (beyond the last line: not asked)."""
-    return _sum(~mask, low, high) == 0
+    return np.asarray(_sum(~mask, low, high) == 0)
 
 
 def _any(mask: Mask, low: int, high: int) -> Mask:
     """Return for each line i whether any of lines i + low … i + high − 1 is set."""
-    return _sum(mask, low, high) > 0
+    return np.asarray(_sum(mask, low, high) > 0)
 
 
 def _sum(mask: Mask, low: int, high: int) -> NDArray[np.int64]:

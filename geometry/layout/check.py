@@ -1,4 +1,4 @@
-"""Is a layout legal: every rule of the profile looked at again with plain geometry, knowing nothing of how it was made."""
+"""Is a layout legal: every rule of the profile looked at again in plain geometry, not knowing how it was made."""
 
 from __future__ import annotations
 
@@ -29,16 +29,30 @@ def check(site: Site, workstations: Sequence[Workstation], aisles: Region, profi
     desks = [w.desk() for w in workstations]
     chairs = [w.behind(profile.chair_zone_m) for w in workstations]
     behind = [w.behind(profile.chair_to_wall_m.hard) for w in workstations]
-    standing = polygonal(shapely.union_all([o.footprint for o in site.obstacles]))
-    free = polygonal(shapely.difference(site.floor, standing))
+    free = _free(site)
     doors = [d.zone for d in site.doors]
-    walkable = polygonal(shapely.union_all([aisles, *(d.clear for d in site.doors)]))
+    walkable = _walkable(site, aisles)
     lines = _lines(workstations, chairs, desks, walkable, free)
     results = [
-        _all("desks-in-room", [_outside(d, free) for d in desks], "工位超出房间或压在柱上", "a desk leaves the room or stands on an obstacle"),
+        _all(
+            "desks-in-room",
+            [_outside(d, free) for d in desks],
+            "工位超出房间或压在柱上",
+            "a desk leaves the room or stands on an obstacle",
+        ),
         _all("desks-apart", _overlaps(desks), "工位互相重叠", "desks overlap"),
-        _all("chair-zones", [_outside(c, free) for c in chairs], "座椅区超出房间或压在柱上", "a chair zone leaves the room or meets an obstacle"),
-        _all("chair-zones-own", [*_overlaps(chairs), *_between(chairs, desks)], "座椅区与他人重叠", "a chair zone overlaps another one or a desk"),
+        _all(
+            "chair-zones",
+            [_outside(c, free) for c in chairs],
+            "座椅区超出房间或压在柱上",
+            "a chair zone leaves the room or meets an obstacle",
+        ),
+        _all(
+            "chair-zones-own",
+            [*_overlaps(chairs), *_between(chairs, desks)],
+            "座椅区与他人重叠",
+            "a chair zone overlaps another one or a desk",
+        ),
         _all(
             "chair-to-wall",
             [*(_outside(b, free) for b in behind), *_between(behind, desks)],
@@ -46,7 +60,12 @@ def check(site: Site, workstations: Sequence[Workstation], aisles: Region, profi
             "too little room between the desk and the wall, obstacle or desk behind",
         ),
         _all("doors-clear", _between([*desks, *chairs], doors), "门前净空被占", "the clear square of a door is taken"),
-        _all("aisles-free", [_outside(aisles, free), *_between([*desks, *chairs], [aisles])], "通道被占", "an aisle is taken or leaves the room"),
+        _all(
+            "aisles-free",
+            [_outside(aisles, free), *_between([*desks, *chairs], [aisles])],
+            "通道被占",
+            "an aisle is taken or leaves the room",
+        ),
         _connected(walkable, site, profile, len(desks)),
         _main_aisle(walkable, site, lines, profile, len(desks)),
         _reach(lines, profile),
@@ -55,6 +74,26 @@ def check(site: Site, workstations: Sequence[Workstation], aisles: Region, profi
     if profile.area_per_person_m2 is not None:
         results.append(_area(site, len(desks), profile.area_per_person_m2.hard))
     return tuple(results)
+
+
+def way_out(
+    site: Site, workstations: Sequence[Workstation], aisles: Region, profile: Profile
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return each workstation's place in its line from the aisle, and whose chair zone it passes (none for the first).
+
+    Workstations that reach no aisle are in neither.
+    """
+    chairs = [w.behind(profile.chair_zone_m) for w in workstations]
+    lines = _lines(workstations, chairs, [w.desk() for w in workstations], _walkable(site, aisles), _free(site))
+    return lines.depth, lines.before
+
+
+def _free(site: Site) -> Region:
+    return polygonal(shapely.difference(site.floor, shapely.union_all([o.footprint for o in site.obstacles])))
+
+
+def _walkable(site: Site, aisles: Region) -> Region:
+    return polygonal(shapely.union_all([aisles, *(d.clear for d in site.doors)]))
 
 
 def is_legal(checks: Sequence[Check]) -> bool:
@@ -69,7 +108,10 @@ def _result(rule: str, ok: bool, good: Text, bad: Text) -> Check:
 def _all(rule: str, overlaps_m2: Sequence[float], zh: str, en: str) -> Check:
     worst = max(overlaps_m2, default=0.0)
     return _result(
-        rule, worst <= SLIVER_M2, Text("符合", "holds"), Text(f"{zh}(最多 {worst:.4f} m²)", f"{en} (by up to {worst:.4f} m²)")
+        rule,
+        worst <= SLIVER_M2,
+        Text("符合", "holds"),
+        Text(f"{zh}(最多 {worst:.4f} m²)", f"{en} (by up to {worst:.4f} m²)"),
     )
 
 
@@ -110,7 +152,10 @@ def _connected(walkable: Region, site: Site, profile: Profile, people: int) -> C
     return _result(
         "aisles-connected",
         not people or (bool(pieces) and not stranded and thin_m2 <= THIN_M2),
-        Text(f"通道净宽不小于 {width_m:.2f} m,都通到门", f"aisles are at least {width_m:.2f} m wide and all lead to a door"),
+        Text(
+            f"通道净宽不小于 {width_m:.2f} m,都通到门",
+            f"aisles are at least {width_m:.2f} m wide and all lead to a door",
+        ),
         Text(
             f"{len(stranded)} 段通道不通到门,或有 {thin_m2:.2f} m² 窄于 {width_m:.2f} m",
             f"{len(stranded)} pieces of aisle lead to no door, or {thin_m2:.2f} m² are narrower than {width_m:.2f} m",
@@ -124,8 +169,10 @@ def _main_aisle(walkable: Region, site: Site, lines: Lines, profile: Profile, pe
     clear = [d.clear for d in site.doors]
     trunk = [p for p in shapely.get_parts(_narrowed(walkable, width_m)) if any(p.distance(c) <= width_m for c in clear)]
     main = shapely.union_all([t.buffer(width_m / 2 + 2 * TOUCH_M, join_style="mitre") for t in trunk])
-    branches = [p for p in shapely.get_parts(shapely.difference(walkable, main)) if p.area > profile.secondary_aisle_m.hard**2]
-    served = [_served(b, main, lines) for b in branches]
+    branches = [
+        p for p in shapely.get_parts(shapely.difference(walkable, main)) if p.area > profile.secondary_aisle_m.hard**2
+    ]
+    served = [_served(b, polygonal(main), lines) for b in branches]
     ok = not people or (bool(trunk) and max(served, default=0) <= profile.many_people)
     return _result(
         "main-aisle",
@@ -152,24 +199,30 @@ class Lines(NamedTuple):
     sides: NDArray[np.object_]
     depth: dict[int, int]
     root: dict[int, int]
+    before: dict[int, int]  # the zone one passes to get to it
 
 
 def _lines(
-    workstations: Sequence[Workstation], chairs: Sequence[Polygon], desks: Sequence[Polygon], walkable: Region, free: Region
+    workstations: Sequence[Workstation],
+    chairs: Sequence[Polygon],
+    desks: Sequence[Polygon],
+    walkable: Region,
+    free: Region,
 ) -> Lines:
     sides = _sides(chairs)
     opening = _opening_m(sides, walkable.buffer(TOUCH_M))
-    depth = {i: 1 for i in np.nonzero(opening >= WAY_IN_M)[0].tolist()}
+    depth = dict.fromkeys(np.nonzero(opening >= WAY_IN_M)[0].tolist(), 1)
     root = {i: i for i in depth}
+    before: dict[int, int] = {}
     queue = deque(depth)
     neighbours = _neighbours(workstations, chairs, sides, STRtree([*desks, *chairs]), free)
     while queue:
         here = queue.popleft()
         for other in neighbours[here]:
             if other not in depth:
-                depth[other], root[other] = depth[here] + 1, root[here]
+                depth[other], root[other], before[other] = depth[here] + 1, root[here], here
                 queue.append(other)
-    return Lines(chairs, sides, depth, root)
+    return Lines(chairs, sides, depth, root, before)
 
 
 def _reach(lines: Lines, profile: Profile) -> Check:
@@ -180,7 +233,10 @@ def _reach(lines: Lines, profile: Profile) -> Check:
     return _result(
         "reach",
         cut_off == 0 and deepest <= most,
-        Text(f"每个工位经不多于 {most - 1} 个座位到通道", f"every workstation reaches an aisle past at most {most - 1} others"),
+        Text(
+            f"每个工位经不多于 {most - 1} 个座位到通道",
+            f"every workstation reaches an aisle past at most {most - 1} others",
+        ),
         Text(
             f"{cut_off} 个工位到不了通道,最深第 {deepest} 位(最多 {most})",
             f"{cut_off} workstations reach no aisle; the deepest is number {deepest} in its line (at most {most})",
@@ -206,7 +262,11 @@ def _opening_m(sides: NDArray[np.object_], near: Region) -> NDArray[np.float64]:
 
 
 def _neighbours(
-    workstations: Sequence[Workstation], chairs: Sequence[Polygon], sides: NDArray[np.object_], taken: STRtree, free: Region
+    workstations: Sequence[Workstation],
+    chairs: Sequence[Polygon],
+    sides: NDArray[np.object_],
+    taken: STRtree,
+    free: Region,
 ) -> list[list[int]]:
     """Return for each chair zone those one steps into: zones that touch it, and the next one along a clear line."""
     found: list[list[int]] = [[] for _ in chairs]
@@ -221,7 +281,8 @@ def _neighbours(
         if length >= WAY_IN_M:
             found[a].append(b)
     for a, b in _next_in_line(workstations, chairs):
-        between = shapely.difference(shapely.union(chairs[a], chairs[b]).convex_hull, shapely.union(chairs[a], chairs[b]))
+        pair = shapely.union(chairs[a], chairs[b])
+        between = polygonal(shapely.difference(pair.convex_hull, pair))
         inner = between.buffer(-TOUCH_M)
         if _outside(between, free) <= SLIVER_M2 and not len(taken.query(inner, predicate="intersects")):
             found[a].append(b)

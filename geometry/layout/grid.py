@@ -34,7 +34,7 @@ class DoorCells:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """``floor[y, x]``: walkable; ``free``: a workstation may stand or sit there. Turned by ``-angle_deg`` about (0, 0)."""
+    """``floor[y, x]``: walkable; ``free``: also for a workstation. Turned by ``-angle_deg`` about (0, 0)."""
 
     angle_deg: float
     x0_m: float

@@ -9,7 +9,6 @@ from scipy import ndimage
 
 from geometry.layout.grid import DoorCells, Grid, Mask
 
-
 HOLDS = 0.9  # share of a main aisle's floor that must be reachable at full width
 
 
@@ -149,10 +148,12 @@ def _link(door: DoorCells, painted: Mask, width: int) -> Strip:
     middle, start = (door.middle[1], door.middle[0]) if along_y else (door.middle[0], door.middle[1])
     at = round(middle - width / 2)
     lines = painted[:, max(0, at) : at + width].any(axis=1) if along_y else painted[max(0, at) : at + width].any(axis=0)
-    hits = np.nonzero(lines)[0]
-    here = int(round(start))
+    hits = np.nonzero(np.atleast_1d(lines))[0]
+    here = round(start)
     if step > 0:
         beyond = hits[hits >= here]
-        return Strip(along_y, at, width, max(0, here), int(beyond[0]) + 1 if len(beyond) else len(lines))
+        return Strip(
+            along_y, at, width, max(0, here), int(beyond[0]) + 1 if len(beyond) else painted.shape[0 if along_y else 1]
+        )
     beyond = hits[hits <= here]
     return Strip(along_y, at, width, int(beyond[-1]) if len(beyond) else 0, here)

@@ -29,7 +29,7 @@ DEFAULT_MODULE = "1.4x0.7"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One number of a profile: ``hard`` must hold, ``preferred`` (None: the same) is kept while it costs no one a seat."""
+    """One number of a profile: ``hard`` must hold, ``preferred`` (None: the same) is kept where it costs no seat."""
 
     hard: float
     preferred: float | None
@@ -66,7 +66,9 @@ class Profile:
     door_square_m: Rule = field(default=Rule(1.5, None, OWN))
     turning_circle_m: Rule = field(default=Rule(1.5, None, Text("无障碍轮椅回转", "turning circle of a wheelchair")))
     area_per_person_m2: Rule | None = field(
-        default=Rule(6.0, None, Text("JGJ/T 67-2019 普通办公室每人使用面积", "JGJ/T 67-2019, ordinary office, per person"))
+        default=Rule(
+            6.0, None, Text("JGJ/T 67-2019 普通办公室每人使用面积", "JGJ/T 67-2019, ordinary office, per person")
+        )
     )
     dead_end_workstations: int = 4
     window_distance_m: Rule = field(default=Rule(6.0, None, OWN))

@@ -10,7 +10,7 @@ import shapely
 from shapely import LineString, Polygon
 
 from geometry.finding import Text
-from geometry.region import Region
+from geometry.region import Region, polygonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Door:
     @property
     def zone(self) -> Region:
         """Return all floor that the door needs free."""
-        return self.clear if self.leaf is None else shapely.union(self.clear, self.leaf)
+        return self.clear if self.leaf is None else polygonal(shapely.union(self.clear, self.leaf))
 
 
 @dataclass(frozen=True, slots=True)

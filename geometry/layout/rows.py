@@ -118,7 +118,7 @@ def _first_of_line(fits: Counts, line: Counts, most: int) -> Counts:
     total = np.cumsum(fits)
     new = np.concatenate([[True], line[1:] != line[:-1]])
     before_line = np.maximum.accumulate(np.where(new, total - fits, 0))
-    return np.clip(most - (total - fits - before_line), 0, fits)
+    return np.asarray(np.clip(most - (total - fits - before_line), 0, fits))
 
 
 def _opens_behind(aisle: Mask, row: Counts, start: Counts, end: Counts, behind: Counts) -> Mask:

@@ -156,7 +156,9 @@ def _grow(search: Search, start: Network) -> Network:
     """Add the branch that gains most, as long as one does."""
     network, value = start, search.value(start)
     while not search.over():
-        options = [(search.value((*network, s)), i, s) for i, s in enumerate(_branches(search, network)) if not search.over()]
+        options = [
+            (search.value((*network, s)), i, s) for i, s in enumerate(_branches(search, network)) if not search.over()
+        ]
         if not options:
             break
         most, _, strip = max(options, key=lambda o: (o[0], -o[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from math import atan2, degrees, hypot
 
 import numpy as np
@@ -29,7 +30,7 @@ def directions_deg(site: Site) -> list[float]:
     weights: dict[float, float] = {}
     for ring in shapely.get_parts(site.floor.boundary):
         points = shapely.get_coordinates(ring)
-        for (x0, y0), (x1, y1) in zip(points[:-1], points[1:], strict=True):
+        for (x0, y0), (x1, y1) in pairwise(points):
             angle = degrees(atan2(y1 - y0, x1 - x0)) % 90.0
             near = next((a for a in weights if min(abs(a - angle), 90 - abs(a - angle)) < ANGLE_DEG), angle)
             weights[near] = weights.get(near, 0.0) + hypot(x1 - x0, y1 - y0)
@@ -53,7 +54,7 @@ def most(
     Nothing is returned that ``legal`` refuses: it is the independent checker, handed in so that this module cannot
     know it.
     """
-    end = time.monotonic() + time_limit_s
+    end = time.monotonic() + max(0.0, time_limit_s)
     limit = _cap(site, profile, cap)
     coarse: list[tuple[Grid, Found]] = []
     angles = directions_deg(site)
@@ -113,12 +114,11 @@ def _search(
             return legal(seats, aisles_of(grid, found.aisle))
 
         search = Search(grid, profile, widths, deadline, most_people, accepted)
-        run(search, random.Random(seed), begin)
+        rng = random.Random(seed)  # noqa: S311  - a search, no secret
+        run(search, rng, begin)
         found = search.best
-        if found is not None:
-            found = Found(found.network, found.aisle, found.placed[:most_people])
-            if best is None or len(found.placed) > len(best.placed):
-                best = found
+        if found is not None and (best is None or len(found.placed) > len(best.placed)):
+            best = found
     return best
 
 

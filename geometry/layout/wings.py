@@ -7,7 +7,7 @@ import shapely
 from shapely import LineString
 from shapely.ops import split
 
-from geometry.region import Region
+from geometry.region import Region, polygonal
 
 SMALL_M2 = 0.5
 REFLEX = 0.05  # sine of the turn from which a corner points inwards
@@ -24,7 +24,7 @@ def partitions(floor: Region) -> list[tuple[Region, ...]]:
         pieces: list[Region] = [floor]
         for value in sorted({round(float(p[axis]), 3) for p in inward}):
             line = LineString([(value, y0 - 1), (value, y1 + 1)] if axis == 0 else [(x0 - 1, value), (x1 + 1, value)])
-            pieces = [part for piece in pieces for part in split(piece, line).geoms]
+            pieces = [polygonal(part) for piece in pieces for part in split(piece, line).geoms]
         wings = tuple(p for p in pieces if p.area > SMALL_M2)
         if 1 < len(wings) <= MOST_WINGS:
             whole.append(wings)
