@@ -3,6 +3,7 @@
 gross − Σ deductions = net, in m², measured in storey-local metres. The order is fixed and part of the statement: window
 reveals are added to the gross first; then bodies are taken off in the order of ``Basis.obstacle_rules`` and, within a
 kind, by id, each only with what is left, so that nothing is deducted twice; low headroom is cut from what then remains.
+A surveyed room has obstacles without a place of their own (``geometry.survey.obstacles``) and a standard uncertainty.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from geometry.plan_index import Body, PlanIndex
 from geometry.region import Region
 from geometry.reveal import Reveals
 from geometry.room_plan import WALLS, RoomPlan
+from geometry.survey.obstacles import surveyed_obstacles
 from geometry.tolerances import (
     LEDGER_M2,
     OBSTACLE_M2,
@@ -75,6 +77,8 @@ def _statement(room: RoomPlan, basis: Basis, finish_thickness_m: float | None) -
     # within the wall's own footprint.
     own_walls = room.without(outline, *added.regions)
     ledger, left = _take_off(room, room.bodies(boundary), gross_region, own_walls, basis)
+    surveyed, u_m2 = surveyed_obstacles(space.survey, basis.obstacle_rules(), left_m2=left.area)
+    ledger += surveyed
     ceiling = Ceiling(space, outline, finish_thickness_m if boundary is not outline else None)
     ledger += _headroom_cuts(room, left, ceiling, added, basis, missing)
     limited_m2 = _limited_use_m2(room, left, ceiling, basis, missing)
@@ -86,6 +90,7 @@ def _statement(room: RoomPlan, basis: Basis, finish_thickness_m: float | None) -
         net_area_m2=max(0.0, net_m2),
         deductions=tuple(ledger),
         limited_use_area_m2=limited_m2,
+        standard_uncertainty_m2=u_m2,
         missing=tuple(sorted(missing)),
         notes=_notes(room, left, ceiling, basis),
     )

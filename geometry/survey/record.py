@@ -136,11 +136,14 @@ class OffsetEffect:
 
 @dataclass(frozen=True, slots=True)
 class ObstacleRow:
-    """An obstacle as measured: its area and the standard uncertainty of it, of all ``count`` together, m²."""
+    """``count`` equal obstacles as measured: the area of one and of all, the standard uncertainty of all together,
+    m².
+    """
 
     kind: str
     label: str
     area_m2: float
+    least_side_m: float
     count: int
     total_area_m2: float
     standard_uncertainty_m2: float

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, pi, sqrt
+from math import hypot, sqrt
 
 import numpy as np
 from scipy.special import stdtrit
@@ -16,12 +16,12 @@ from geometry.survey.area import area_gradient, ring_area
 from geometry.survey.blunders import Blunder, Search
 from geometry.survey.instruments import INSTRUMENTS
 from geometry.survey.least_squares import Matrix, Vector
-from geometry.survey.observations import Obstacle, Wall
+from geometry.survey.observations import Wall
+from geometry.survey.obstacles import obstacle_row
 from geometry.survey.options import AdjustmentOptions
 from geometry.survey.record import (
     Closure,
     ObservationRow,
-    ObstacleRow,
     OffsetEffect,
     SurveyedCorner,
     SurveyRecord,
@@ -94,21 +94,6 @@ def survey_record(result: Result) -> SurveyRecord:
         ),
         offsets=offsets,
         obstacles=tuple(obstacle_row(o) for o in result.room.survey.obstacles),
-    )
-
-
-def obstacle_row(obstacle: Obstacle) -> ObstacleRow:
-    """Return the area of an obstacle with its uncertainty: u(l·w) = σ·√(l² + w²), of a circle π/2·d·σ; equal ones
-    alike.
-    """
-    if obstacle.width_m is None:
-        u = pi / 2 * obstacle.length_m * obstacle.sigma_m
-    else:
-        u = obstacle.sigma_m * hypot(obstacle.length_m, obstacle.width_m)
-    label = obstacle.label or obstacle.kind
-    area = obstacle.area_m2
-    return ObstacleRow(
-        obstacle.kind, label, area, obstacle.count, area * obstacle.count, u * obstacle.count, obstacle.reading
     )
 
 
