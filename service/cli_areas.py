@@ -21,13 +21,19 @@ DEFAULT_BASIS = "cn-usable"
 
 
 def areas(
-    file: Annotated[Path, typer.Argument(help="an .ifc or .ifczip file")],
+    file: Annotated[Path, typer.Argument(help="a model (.ifc, .ifczip), a drawing (.dxf) or a survey")],
     basis: Annotated[str, typer.Option(help="measurement basis, for example cn-usable, ifc-net, gb50096")] = (
         DEFAULT_BASIS
     ),
     ignore_spaces: Annotated[
         bool, typer.Option("--ignore-spaces", help="derive the rooms from walls even where spaces are modelled")
     ] = False,
+    unit: Annotated[
+        str, typer.Option(help="unit of length of a drawing that does not say it: mm, m, cm, dm, in, ft, us-ft, yd")
+    ] = "",
+    layers: Annotated[
+        str, typer.Option(help="what the layers of a drawing stand for, for example wall=A-WALL,内墙*;column=COL")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print the areas document and nothing else")] = False,
     time_limit_s: Annotated[float, typer.Option(help="stop reading after this many seconds")] = 900.0,
     memory_limit_mib: Annotated[int, typer.Option(help="stop when reading needs more memory than this")] = 4096,
@@ -40,6 +46,7 @@ def areas(
         "file": file.name,
         "basis": basis,
         "ignore_spaces": ignore_spaces,
+        "options": {"unit": unit, "layers": layers},
         "indent": as_json and sys.stdout.isatty(),
     }
     limits = Limits(time_s=time_limit_s, memory_mib=memory_limit_mib)

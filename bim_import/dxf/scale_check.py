@@ -76,13 +76,13 @@ def label_scale(spaces: Sequence[Space]) -> LabelScale | None:
     labelled = [s for s in spaces if len(s.declared) == 1 and s.outline.area > 0]
     ratios = np.array([s.declared[0].area_m2 / s.outline.area for s in labelled])
     if not len(ratios):
-        return None
+        return None  # nothing is written
     near = np.abs(ratios[:, None] / ratios[None, :] - 1) <= AGREE_SHARE
     best = int(np.argmax(near.sum(axis=1)))
     shared = ratios[near[best]]
-    if len(shared) < MOST * len(ratios) or (len(ratios) == 1 and 1 / ALONE < ratios[0] < ALONE):
-        return None
-    return LabelScale(float(np.median(shared)), len(shared), len(ratios))
+    scale = LabelScale(float(np.median(shared)), len(shared), len(ratios))
+    by_chance = len(ratios) == 1 and 1 / ALONE < scale.ratio < ALONE and not scale.agrees
+    return None if by_chance or len(shared) < MOST * len(ratios) else scale
 
 
 def check_scale(model: Model, unit: Unit, lines: PlanLines) -> tuple[Model, list[Finding]]:

@@ -41,6 +41,11 @@ BOOLEANS = {
     "off": False,
     "": False,
 }
+FILES = "a building model (.ifc, .ifczip), a drawing (.dxf) or a survey"
+LAYERS = "what the layers of a drawing stand for: wall=A,B*;column=C;door=D;window=E;room=F"
+DRAWING_FIELDS = ("unit", "layers")
+MOST_LETTERS = 2000  # of a choice of layers
+TOO_LONG = Text("字段 {name} 太长。", "The field {name} is too long.")
 UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -50,13 +55,15 @@ UPLOAD_BODY: dict[str, Any] = {
                     "type": "object",
                     "required": ["file"],
                     "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "an .ifc or .ifczip file"},
+                        "file": {"type": "string", "format": "binary", "description": FILES},
                         "building_id": {"type": "string", "description": "make a new revision of this building"},
                         "ignore_spaces": {
                             "type": "boolean",
                             "default": False,
                             "description": "derive the rooms from walls even where spaces are modelled",
                         },
+                        "unit": {"type": "string", "description": "unit of length of a drawing that does not say it"},
+                        "layers": {"type": "string", "description": LAYERS},
                     },
                 }
             }
@@ -89,8 +96,18 @@ async def create_import(request: Request, response: Response, services: Services
     if ignore_spaces is None:
         raise InvalidRequestError("invalid-request", NOT_BOOLEAN)
     building_id = received.fields.get("building_id", "").strip() or None
+    options = {name: received.fields.get(name, "").strip() for name in DRAWING_FIELDS}
+    for name, value in options.items():
+        if len(value) > MOST_LETTERS:
+            raise InvalidRequestError("invalid-request", TOO_LONG.format(name=name))
     record, job_id = await to_thread.run_sync(
-        lambda: request_import(services.database, received.upload, ignore_spaces=ignore_spaces, building_id=building_id)
+        lambda: request_import(
+            services.database,
+            received.upload,
+            ignore_spaces=ignore_spaces,
+            building_id=building_id,
+            options=options,
+        )
     )
     if job_id is not None:
         await to_thread.run_sync(services.runner.submit, job_id)

@@ -34,13 +34,16 @@ def find(session: Session, *, identity: str) -> ImportRecord | None:
     return _record(row) if row else None
 
 
-def find_into(session: Session, *, sha256: str, ignore_spaces: bool, building_id: str) -> ImportRecord | None:
+def find_into(
+    session: Session, *, sha256: str, ignore_spaces: bool, building_id: str, options: Mapping[str, Any]
+) -> ImportRecord | None:
     """Return the finished import of the same bytes that made a revision of this building, if there was one."""
     same = select(ImportTable).where(
         ImportTable.sha256 == sha256, ImportTable.ignore_spaces == ignore_spaces, ImportTable.status == "done"
     )
     rows = session.scalars(same.order_by(ImportTable.position.desc()))
-    return next((_record(row) for row in rows if building_id in row.building_ids), None)
+    same_options = (row for row in rows if (row.options or {}) == options)
+    return next((_record(row) for row in same_options if building_id in row.building_ids), None)
 
 
 def page(session: Session, *, cursor: str | None, limit: int) -> Page[ImportRecord]:

@@ -12,13 +12,14 @@ import orjson
 from shapely.geometry import mapping
 
 from bim_import.errors import ImportRefused
-from bim_import.read import ReadOptions, read_file
+from bim_import.read import read_file
 from bim_import.sandbox import Progress
 from geometry.areas import measure_all
 from geometry.basis import BASES
 from geometry.finding import Finding, Text
 from geometry.plan import AreaStatement, Building, Space, Storey
 from geometry.region import Region
+from service.usecases.measure import read_options
 
 COORDINATE_DECIMALS = 9  # a certificate is recomputed from these: 1 nm keeps an area to 1e-6 m²
 AREA_DECIMALS = 9
@@ -29,16 +30,14 @@ UNKNOWN_BASIS = Text(
 
 
 def areas_document(payload: dict[str, Any], progress: Progress) -> bytes:
-    """Return the contract's areas document (JSON) for ``payload`` {path, basis, ignore_spaces, file}.
+    """Return the contract's areas document (JSON) for ``payload`` {path, basis, ignore_spaces, options, file}.
 
     Areas in m², outlines in storey-local metres. Raises ``ImportRefused`` when the file cannot be used.
     """
     basis = BASES.get(payload["basis"])
     if basis is None:
         raise ImportRefused("unknown-basis", UNKNOWN_BASIS.format(basis=payload["basis"], known=", ".join(BASES)))
-    result = read_file(
-        Path(payload["path"]), options=ReadOptions(ignore_spaces=payload["ignore_spaces"]), progress=progress
-    )
+    result = read_file(Path(payload["path"]), options=read_options(payload), progress=progress, name=payload["file"])
     progress("areas", 0.0)
     spaces = [
         _space_row(space, statement, storey, building)

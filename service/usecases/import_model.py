@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -62,17 +63,26 @@ class Upload:
 
 
 def request_import(
-    database: Database, upload: Upload, *, ignore_spaces: bool = False, building_id: str | None = None
+    database: Database,
+    upload: Upload,
+    *,
+    ignore_spaces: bool = False,
+    building_id: str | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> tuple[ImportRecord, str | None]:
-    """Note an import down; return it, and the id of the job to do unless the same import was made before."""
+    """Note an import down; return it, and the id of the job to do unless the same import was made before.
+
+    ``options`` is what else was said about the file, by form field (``unit``, ``layers``).
+    """
     now = datetime.now(UTC)
-    identity = f"{upload.sha256}/{int(ignore_spaces)}/{building_id or ''}"
+    said = {name: value for name, value in sorted((options or {}).items()) if value}
+    identity = f"{upload.sha256}/{int(ignore_spaces)}/{building_id or ''}{_short(said)}"
     with database.write() as session:
         if building_id is not None:
             if not buildings.exists(session, building_id):
                 raise building_not_found(building_id)
             done = imports.find_into(
-                session, sha256=upload.sha256, ignore_spaces=ignore_spaces, building_id=building_id
+                session, sha256=upload.sha256, ignore_spaces=ignore_spaces, building_id=building_id, options=said
             )
             if done is not None:
                 return done, None
@@ -96,6 +106,7 @@ def request_import(
                 report=None,
                 problem=None,
                 source=None,
+                options=said,
             )
             imports.add(session, record, identity=identity)
         elif known.status == "failed" and known.problem and known.problem.code in RETRIED:
@@ -107,6 +118,11 @@ def request_import(
         found = imports.get(session, record.id)
         assert found is not None
         return found, record.id
+
+
+def _short(said: Mapping[str, str]) -> str:
+    """Return what stands for options in the identity of an import, "" for none."""
+    return "/" + hashlib.sha256(repr(said).encode()).hexdigest()[:16] if said else ""
 
 
 class ImportHandler:
@@ -130,6 +146,7 @@ class ImportHandler:
             "path": str(self._files.path_of(record.sha256).resolve()),
             "file": record.file,
             "ignore_spaces": record.ignore_spaces,
+            "options": record.options,
         }
         progress = _ProgressWriter(self._database, lease)
         try:

@@ -66,8 +66,8 @@ LABEL_PRECISION = 0.02  # of the size of a room: a label does not need its pole 
 
 
 def read_and_measure(payload: dict[str, Any], progress: Progress) -> bytes:
-    """Return the measured model (``measured_json``) of ``payload`` {path, file, ignore_spaces}."""
-    options = ReadOptions(ignore_spaces=payload["ignore_spaces"])
+    """Return the measured model (``measured_json``) of ``payload`` {path, file, ignore_spaces, options}."""
+    options = read_options(payload)
 
     def reading(step: str, _: float) -> None:
         if step in READER_STEPS:
@@ -96,6 +96,12 @@ def read_and_measure(payload: dict[str, Any], progress: Progress) -> bytes:
     model = MeasuredModel(source=asdict(result.source), report=report, frame=_frame(result.model), buildings=buildings)
     progress("checks", 1.0)
     return to_bytes(model)
+
+
+def read_options(payload: Mapping[str, Any]) -> ReadOptions:
+    """Return how to read a file: ``ignore_spaces``, and what else was said about it under ``options``."""
+    said = payload.get("options") or {}
+    return ReadOptions(payload["ignore_spaces"], unit=said.get("unit", ""), layers=said.get("layers", ""))
 
 
 def finding_row(finding: Finding) -> Json:
