@@ -2817,7 +2817,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description an .ifc or .ifczip file
+                     * @description a building model (.ifc, .ifczip), a drawing (.dxf) or a survey
                      */
                     file: string;
                     /** @description make a new revision of this building */
@@ -2827,6 +2827,10 @@ export interface operations {
                      * @default false
                      */
                     ignore_spaces?: boolean;
+                    /** @description unit of length of a drawing that does not say it */
+                    unit?: string;
+                    /** @description what the layers of a drawing stand for: wall=A,B*;column=C;door=D;window=E;room=F */
+                    layers?: string;
                 };
             };
         };
