@@ -9,6 +9,7 @@ import typer
 
 from service.cli_areas import areas
 from service.cli_serve import serve
+from service.cli_verify import verify_certificate
 
 app = typer.Typer(
     name="yijian",
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(areas)
 app.command()(serve)
+app.command("verify")(verify_certificate)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
 
@@ -66,6 +66,7 @@ def test_what_a_reader_could_not_recompute_is_not_issued(statement: AreaStatemen
     assert refused.value.reason.en
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=True, allow_infinity=True))
 def test_a_number_is_finite_and_never_a_negative_zero(value: float) -> None:
     try:
