@@ -57,7 +57,7 @@ def _fetched(verdict: Verdict) -> bytes | None:
     """Return the status list that a certificate names, whose signature was found good; notes why there is none."""
     uri = verdict.document["status"]["status_list"]["uri"]
     if not isinstance(uri, str) or not uri.startswith(("https://", "http://")):
-        verdict.refuse("status-unreachable", why="uri")
+        verdict.reject("status-unreachable", why="uri")
         return None
     import httpx  # only needed with a network
 
@@ -68,13 +68,13 @@ def _fetched(verdict: Verdict) -> bytes | None:
             for part in answer.iter_bytes():
                 content += part
                 if len(content) > LARGEST_STATUS_LIST_BYTES:
-                    verdict.refuse("status-unreachable", why=f"> {LARGEST_STATUS_LIST_BYTES} bytes")
+                    verdict.reject("status-unreachable", why=f"> {LARGEST_STATUS_LIST_BYTES} bytes")
                     return None
     except httpx.HTTPStatusError as error:
-        verdict.refuse("status-unreachable", why=f"{uri}: HTTP {error.response.status_code}")
+        verdict.reject("status-unreachable", why=f"{uri}: HTTP {error.response.status_code}")
         return None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        verdict.refuse("status-unreachable", why=f"{uri}: {type(error).__name__}")
+        verdict.reject("status-unreachable", why=f"{uri}: {type(error).__name__}")
         return None
     return bytes(content)
 

@@ -30,20 +30,20 @@ def check_area(verdict: Verdict, document: dict[str, Any]) -> None:
         outline = _region(polygons)
         computed = _area_m2(polygons)
         if abs(computed - gross_m2) > AREA_M2:
-            verdict.refuse("gross-differs", computed=computed, stated=gross_m2)
+            verdict.reject("gross-differs", computed=computed, stated=gross_m2)
     except BrokenError as broken:
-        verdict.refuse("outline-broken", why=str(broken))
+        verdict.reject("outline-broken", why=str(broken))
     for line in lines:
         if line["area_m2"] < 0:
-            verdict.refuse("deduction-negative", element=line["element"], area=line["area_m2"])
+            verdict.reject("deduction-negative", element=line["element"], area=line["area_m2"])
     computed = math.fsum((gross_m2, *(-line["area_m2"] for line in lines)))
     if abs(computed - net_m2) > AREA_M2:
-        verdict.refuse("ledger-differs", computed=computed, stated=net_m2)
+        verdict.reject("ledger-differs", computed=computed, stated=net_m2)
     if net_m2 < 0:
-        verdict.refuse("net-negative", stated=net_m2)
+        verdict.reject("net-negative", stated=net_m2)
     limited_m2 = document["limited_use_area_m2"]
     if limited_m2 is not None and not 0 <= limited_m2 <= net_m2 + AREA_M2:
-        verdict.refuse("limited-use-differs", limited=limited_m2, stated=net_m2)
+        verdict.reject("limited-use-differs", limited=limited_m2, stated=net_m2)
     _check_footprints(verdict, lines, outline)
 
 
@@ -54,7 +54,7 @@ def check_uncertainty(verdict: Verdict, document: dict[str, Any]) -> None:
         return
     u, k, expanded = given["standard_m2"], given["coverage_factor"], given["expanded_m2"]
     if u < 0 or k <= 0 or abs(expanded - k * u) > AREA_M2:
-        verdict.refuse("uncertainty-differs", stated=expanded, computed=k * u)
+        verdict.reject("uncertainty-differs", stated=expanded, computed=k * u)
 
 
 def _check_footprints(verdict: Verdict, lines: Sequence[dict[str, Any]], outline: Any) -> None:
@@ -66,18 +66,18 @@ def _check_footprints(verdict: Verdict, lines: Sequence[dict[str, Any]], outline
             polygons = _polygons(line["footprint"])
             region = _region(polygons)
         except BrokenError as broken:
-            verdict.refuse("footprint-broken", element=line["element"], why=str(broken))
+            verdict.reject("footprint-broken", element=line["element"], why=str(broken))
             continue
         computed = _area_m2(polygons)
         if abs(computed - line["area_m2"]) > AREA_M2:
-            verdict.refuse("footprint-differs", element=line["element"], computed=computed, stated=line["area_m2"])
+            verdict.reject("footprint-differs", element=line["element"], computed=computed, stated=line["area_m2"])
         outside = 0.0 if outline is None else shapely.difference(region, outline).area
         if outside > AREA_M2:
-            verdict.refuse("footprint-outside", element=line["element"], outside=outside)
+            verdict.reject("footprint-outside", element=line["element"], outside=outside)
         regions.append(region)
     overlap = math.fsum(region.area for region in regions) - shapely.union_all(regions).area
     if overlap > AREA_M2 * max(1, len(regions)):
-        verdict.refuse("footprints-overlap", overlap=overlap)
+        verdict.reject("footprints-overlap", overlap=overlap)
 
 
 def _polygons(shape: dict[str, Any]) -> list[list[Ring]]:

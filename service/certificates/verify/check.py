@@ -37,11 +37,11 @@ def verify(
         verdict.kid = signed.header["kid"]
         verdict.document = document = parse(signed.payload)
     except RefusedError as refused:
-        verdict.refuse(refused.code, **refused.values)
+        verdict.reject(refused.code, **refused.values)
         return verdict
     check_signature(verdict, signed, keys)
     if canonical(document) != signed.payload:
-        verdict.refuse("not-canonical")
+        verdict.reject("not-canonical")
     if not check_shape(verdict, document):
         return verdict
     check_area(verdict, document)

@@ -20,11 +20,11 @@ def check_dates(verdict: Verdict, document: dict[str, Any], now: datetime) -> No
     assert issued is not None
     assert start is not None
     if end is not None and end <= max(issued, start):
-        verdict.refuse("dates-wrong", end=document["valid_until"])
+        verdict.reject("dates-wrong", end=document["valid_until"])
     if max(start, issued) > now + CLOCK_SLACK:
-        verdict.refuse("not-yet-valid", at=document["valid_from" if start > issued else "issued_at"])
+        verdict.reject("not-yet-valid", at=document["valid_from" if start > issued else "issued_at"])
     if end is not None and now > end:
-        verdict.refuse("expired", at=document["valid_until"])
+        verdict.reject("expired", at=document["valid_until"])
 
 
 def check_key_period(verdict: Verdict, document: dict[str, Any], keys: Mapping[str, Any] | None) -> None:
@@ -33,9 +33,9 @@ def check_key_period(verdict: Verdict, document: dict[str, Any], keys: Mapping[s
     if key is None or issued is None:
         return
     if issued.timestamp() < seconds(key.get("nbf"), -math.inf):
-        verdict.refuse("key-not-yet-valid", issued=document["issued_at"], at=written(key["nbf"]))
+        verdict.reject("key-not-yet-valid", issued=document["issued_at"], at=written(key["nbf"]))
     if issued.timestamp() > seconds(key.get("exp"), math.inf):
-        verdict.refuse("key-expired", issued=document["issued_at"], at=written(key["exp"]))
+        verdict.reject("key-expired", issued=document["issued_at"], at=written(key["exp"]))
 
 
 def seconds(value: Any, otherwise: float) -> float:

@@ -50,11 +50,11 @@ def _attachment(reader: Any) -> bytes | None:
 def _check_seal(verdict: Verdict, reader: Any, data: bytes, keys: Mapping[str, Any] | None) -> None:
     seals = reader.embedded_signatures
     if not seals:
-        verdict.refuse("pdf-unsigned")
+        verdict.reject("pdf-unsigned")
     elif len(seals) > 1 or not _covers(seals[0], data):
-        verdict.refuse("pdf-changed")
+        verdict.reject("pdf-changed")
     elif keys is not None and seals[0].signer_cert.dump() not in _seal_certificates(keys):
-        verdict.refuse("pdf-signer-unknown")
+        verdict.reject("pdf-signer-unknown")
 
 
 def _covers(seal: Any, data: bytes) -> bool:

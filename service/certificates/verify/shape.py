@@ -69,7 +69,7 @@ def check_shape(verdict: Verdict, document: dict[str, Any]) -> bool:
     """Return whether ``document`` can be read as a certificate of this version."""
     version = document.get("schema_version")
     if document.get("type") != DOCUMENT_TYPE or version != SCHEMA_VERSION:
-        verdict.refuse("unknown-schema", version=f"{document.get('type')} {version}"[:80])
+        verdict.reject("unknown-schema", version=f"{document.get('type')} {version}"[:80])
         return False
     wrong = list(_wrong(document, DOCUMENT, ""))
     if not wrong:
@@ -78,7 +78,7 @@ def check_shape(verdict: Verdict, document: dict[str, Any]) -> bool:
         if document["uncertainty"] is not None:
             wrong += _wrong(document["uncertainty"], UNCERTAINTY, "uncertainty.")
     for name in wrong:
-        verdict.refuse("member-wrong", name=name)
+        verdict.reject("member-wrong", name=name)
     return not wrong
 
 

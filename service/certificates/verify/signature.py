@@ -42,26 +42,26 @@ def check_signature(verdict: Verdict, signed: Signed, keys: Mapping[str, Any] | 
     kid = signed.header["kid"]
     if keys is None:
         url = member(verdict.document, "issuer.keys_url")
-        verdict.refuse("no-key", where=f" ({url})" if isinstance(url, str) else "")
+        verdict.reject("no-key", where=f" ({url})" if isinstance(url, str) else "")
         return
     key = find_key(kid, keys)
     if key is None:
-        verdict.refuse("unknown-key", kid=kid[:80])
+        verdict.reject("unknown-key", kid=kid[:80])
         return
     try:
         public = unbase64(str(key.get("x")).encode("utf-8"))
     except RefusedError:
         public = b""
     if len(public) != 32 or _thumbprint(key) != kid:
-        verdict.refuse("key-id-wrong", kid=kid[:80])
+        verdict.reject("key-id-wrong", kid=kid[:80])
         return
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signed.signature, signed.signing_input)
     except InvalidSignature:
-        verdict.refuse("signature-wrong")
+        verdict.reject("signature-wrong")
     if (revoked := key.get("revoked")) is not None:
         at, why = member(revoked, "revoked_at"), member(revoked, "reason")
-        verdict.refuse("key-revoked", kid=kid, at=written(at), why=str(why or "-")[:200])
+        verdict.reject("key-revoked", kid=kid, at=written(at), why=str(why or "-")[:200])
 
 
 def find_key(kid: str | None, keys: Mapping[str, Any] | None) -> dict[str, Any] | None:

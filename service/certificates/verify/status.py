@@ -29,23 +29,23 @@ def check_status(
         packed = unbase64(content["status_list"]["lst"].encode("ascii"))
         value = _value(packed, content["status_list"]["bits"], int(place["idx"]))
     except RefusedError as refused:
-        verdict.refuse("status-list-wrong", why=refused.code)
+        verdict.reject("status-list-wrong", why=refused.code)
         return
     except (UnreadableError, KeyError, TypeError, ValueError, AttributeError, zlib.error):
-        verdict.refuse("status-list-wrong", why="form")
+        verdict.reject("status-list-wrong", why="form")
         return
     own = Verdict()
     check_signature(own, signed, keys)
     if own.refusals:
-        verdict.refuse("status-list-wrong", why=own.refusals[0].code)
+        verdict.reject("status-list-wrong", why=own.refusals[0].code)
     elif content.get("sub") != place["uri"]:
-        verdict.refuse("status-list-wrong", why="sub")
+        verdict.reject("status-list-wrong", why="sub")
     elif not seconds(issued, math.inf) - CLOCK_SLACK.total_seconds() <= now.timestamp() <= seconds(ends, -math.inf):
-        verdict.refuse("status-list-stale", at=written(ends))
+        verdict.reject("status-list-stale", at=written(ends))
     else:
         verdict.status = STATUS_BY_VALUE.get(value, "revoked")
         if verdict.status != "valid":
-            verdict.refuse(verdict.status)
+            verdict.reject(verdict.status)
 
 
 def _value(packed: bytes, bits: int, index: int) -> int:

@@ -30,7 +30,7 @@ class Verdict:
         """Return whether nothing speaks against the certificate."""
         return not self.refusals
 
-    def refuse(self, code: str, **values: Any) -> None:
+    def reject(self, code: str, **values: Any) -> None:
         """Note a reason, the same one only once."""
         refusal = Refusal(code, _sentences(REASONS[code], values))
         if refusal not in self.refusals:
