@@ -56,6 +56,12 @@ class Lease:
         if not jobs.finish(session, self.job_id, owner=self.owner):
             raise LeaseLostError(self.job_id)
 
+    def headway(self, session: Session) -> None:
+        """Note in the transaction that stores a part of the result that the job came forward."""
+        self.check()
+        if not jobs.headway(session, self.job_id, owner=self.owner):
+            raise LeaseLostError(self.job_id)
+
     def postpone(self, session: Session, until: datetime) -> None:
         """Put the job back until a moment, in the transaction that stores how far it came."""
         self.check()
@@ -64,7 +70,7 @@ class Lease:
 
 
 class Handler(Protocol):
-    """What is done for one kind of job."""
+    """What is done for one kind of job; ``max_attempts`` of a handler, if it has one, replaces ``MAX_ATTEMPTS``."""
 
     def run(self, lease: Lease) -> None:
         """Do the work and finish the lease, also when the answer is a failure."""
@@ -141,7 +147,7 @@ class JobRunner:
             self._held[job.id] = lease
         handler = self._handlers[job.kind]
         try:
-            if job.attempts > MAX_ATTEMPTS:
+            if job.attempts > getattr(handler, "max_attempts", MAX_ATTEMPTS):
                 handler.give_up(lease)
             else:
                 handler.run(lease)

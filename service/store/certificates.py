@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -43,8 +42,8 @@ def add(session: Session, issued: Sequence[tuple[CertificateRecord, SignedDocume
     """Store new certificates with their documents."""
     if not issued:
         return
-    session.execute(insert(Certificates), [asdict(record) for record, _ in issued])
-    session.execute(insert(Documents), [{"id": record.id, **asdict(signed)} for record, signed in issued])
+    session.execute(insert(Certificates), [_row(record) for record, _ in issued])
+    session.execute(insert(Documents), [{"id": record.id, **_row(signed)} for record, signed in issued])
 
 
 def get(session: Session, certificate_id: str) -> CertificateRecord | None:
@@ -219,6 +218,10 @@ def _begins(session: Session, prefix: str) -> ColumnElement[bool]:
     if session.get_bind().dialect.name == "sqlite":  # its LIKE would ignore case and the index
         return Certificates.number.between(prefix, prefix + AFTER_ALL_TEXT)
     return Certificates.number.startswith(prefix, autoescape=True)
+
+
+def _row(record: CertificateRecord | SignedDocument) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}  # asdict would copy every value
 
 
 def _record(row: Any) -> CertificateRecord:

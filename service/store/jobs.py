@@ -83,6 +83,12 @@ def finish(session: Session, job_id: str, *, owner: str) -> bool:
     return bool(session.execute(done.returning(JobTable.id)).scalar())
 
 
+def headway(session: Session, job_id: str, *, owner: str) -> bool:
+    """Forget earlier attempts: the job came forward, so it is not what kills its workers; False when it was lost."""
+    held = and_(JobTable.id == job_id, JobTable.lease_owner == owner, JobTable.state == "leased")
+    return bool(session.execute(update(JobTable).where(held).values(attempts=1).returning(JobTable.id)).scalar())
+
+
 def give_back(session: Session, job_id: str, *, owner: str) -> None:
     """Let a job wait again without counting the attempt: its worker stops in an orderly way."""
     held = and_(JobTable.id == job_id, JobTable.lease_owner == owner, JobTable.state == "leased")

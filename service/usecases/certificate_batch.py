@@ -92,7 +92,9 @@ def list_batch_items(database: Database, batch_id: str, *, cursor: str | None, l
 
 
 class BatchHandler:
-    """Does certificate batches."""
+    """Does certificate batches. Signing kills no worker: one that died in between was stopped by something else."""
+
+    max_attempts = 10
 
     def __init__(self, database: Database, office: CertificateOffice) -> None:
         self._database = database
@@ -127,6 +129,7 @@ class BatchHandler:
                     lease.finish(session)
                     certificate_batches.finish(session, lease.subject, status="done", at=now)
                     return False
+                lease.headway(session)
                 outcomes = certify(session, self._office, [item.space_id for item in items], terms, now=now)
                 done = [_settled(item, outcomes[item.space_id]) for item in items]
                 certificate_batches.settle(session, lease.subject, done)

@@ -17,15 +17,21 @@ import rfc8785
 import shapely
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from service.store.database import Database
 from tests.service.build_ifc import OFFICES, Column, write_ifc
 from tests.service.conftest import API, Client
+from tests.service.houses import GEOREFERENCE, furnish
 
 
 @pytest.fixture
-def house(client: Client, office_file: Path) -> Client:
+def house(client: Client) -> Client:
     """A service that has one building with rooms 101 (19.75 m²), 102 and 103."""
-    client.bring_in(office_file)
+    furnish(store(client))
     return client
+
+
+def store(client: Client) -> Database:
+    return client.app.state.services.database
 
 
 def space_id(client: Client, number: str) -> str:
@@ -78,9 +84,7 @@ def test_a_room_gets_a_signed_certificate(house: Client) -> None:
     assert payload in answer.content
 
 
-def test_the_name_of_a_room_stays_out_unless_it_is_wanted(
-    house: Client, make_client: Callable[..., Client], office_file: Path
-) -> None:
+def test_the_name_of_a_room_stays_out_unless_it_is_wanted(house: Client, make_client: Callable[..., Client]) -> None:
     assert issue(house, "101")["room"]["name"] == ""
     open_house = make_client(certificate_room_names=True)
     assert issue(open_house, "102")["room"]["name"] == "会议室"
@@ -128,7 +132,11 @@ def test_a_room_nobody_knows_gets_none(house: Client) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "space-not-found")
 
 
-def test_a_newer_revision_with_another_area_supersedes_by_itself(house: Client, tmp_path: Path) -> None:
+def test_an_import_that_shows_another_area_supersedes_by_itself(
+    client: Client, office_file: Path, tmp_path: Path
+) -> None:
+    house = client
+    house.bring_in(office_file)
     kept, changed = issue(house, "102"), issue(house, "101")
     again = write_ifc(tmp_path / "office2.ifc", OFFICES, columns=(Column(1, 1, 0.6),), crs="EPSG:4547")
     assert house.bring_in(again)["revision"] == 2
@@ -143,20 +151,48 @@ def test_a_newer_revision_with_another_area_supersedes_by_itself(house: Client, 
     assert status(house, changed["id"])["successor_id"] == newer["id"]
 
 
-def test_a_change_within_the_tolerance_leaves_it_valid(house: Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("u_m2", "shown_m2", "expected"),
+    [
+        (None, 19.75, "valid"),
+        (None, 19.7595, "valid"),
+        (None, 19.76, "valid"),
+        (None, 19.7601, "superseded"),
+        (None, 19.739, "superseded"),
+        (0.05, 19.84, "valid"),  # U = 2 · 0.05 m²
+        (0.05, 19.86, "superseded"),
+        (0.004, 19.757, "valid"),
+    ],
+)
+def test_a_certificate_holds_while_the_area_stays_within_its_tolerance(
+    house: Client, u_m2: float | None, shown_m2: float, expected: str
+) -> None:
+    furnish(store(house), u_m2=u_m2)
     certificate = issue(house, "101")
-    again = write_ifc(tmp_path / "office2.ifc", OFFICES, columns=(Column(1, 1, 0.509),), crs="EPSG:4547")
-    house.bring_in(again)  # 0.259081 m² taken off instead of 0.25
-    assert status(house, certificate["id"])["status"] == "valid"
+    furnish(store(house), {"101": shown_m2, "102": 24.0, "103": 22.4})
+    assert status(house, certificate["id"])["status"] == expected
 
 
-def test_a_vanished_room_loses_its_certificate(house: Client, tmp_path: Path) -> None:
+def test_a_vanished_room_loses_its_certificate(house: Client) -> None:
     certificate = issue(house, "103")
     id_ = space_id(house, "103")
-    house.bring_in(write_ifc(tmp_path / "office2.ifc", OFFICES[:2], columns=(Column(1, 1, 0.5),), crs="EPSG:4547"))
+    furnish(store(house), {"101": 19.75, "102": 24.0})
     assert status(house, certificate["id"])["cause"] == "vanished"
     answer = house.post(f"{API}/spaces/{id_}/certificates")
     assert (answer.status_code, answer.json()["code"]) == (404, "not-in-revision")
+
+
+def test_a_failure_while_storing_supersedes_nothing(house: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = issue(house, "101")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("service.usecases.end_certificates.record_events", full)
+    with pytest.raises(OSError, match="disk full"):
+        furnish(store(house), {"101": 12.0})
+    assert status(house, certificate["id"])["status"] == "valid"
+    assert house.get(f"{API}/buildings").json()["items"][0]["revision"] == 1
 
 
 def test_a_person_revokes_with_a_reason_and_for_good(house: Client) -> None:
@@ -257,7 +293,9 @@ def test_many_certificates_come_as_one_file(house: Client) -> None:
     assert empty == {"certificates": []}
 
 
-def test_outlines_come_as_a_geopackage_where_they_lie(house: Client, tmp_path: Path) -> None:
+def test_outlines_come_as_a_geopackage_where_they_lie(client: Client, tmp_path: Path) -> None:
+    house = client
+    furnish(store(house), georeference=GEOREFERENCE)
     issue(house, "101")
     file = tmp_path / "certificates.gpkg"
     file.write_bytes(house.get(f"{API}/certificates/download", params={"format": "gpkg"}).content)
