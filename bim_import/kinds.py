@@ -8,6 +8,7 @@ spreadsheet library.
 from __future__ import annotations
 
 import importlib
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,9 +92,55 @@ def _is_dxf(beginning: Beginning) -> bool:
     return looks_like_dxf(beginning.start)
 
 
+def _is_workbook(beginning: Beginning) -> bool:
+    names = beginning.entries
+    if names:
+        return any(name.startswith("xl/") for name in names)
+    # A damaged archive has no directory, but its first entries tell what it was.
+    return beginning.data.startswith(b"PK") and SPREADSHEET_PART.search(beginning.data) is not None
+
+
+def _is_json(beginning: Beginning) -> bool:
+    return beginning.start.startswith((b"{", b"["))
+
+
+def _is_survex(beginning: Beginning) -> bool:
+    return b"\0" not in beginning.data and SURVEX_COMMAND.search(beginning.data) is not None
+
+
+def _is_pockettopo(beginning: Beginning) -> bool:
+    data = beginning.data
+    return b"\0" not in data and all(heading.search(data) for heading in POCKETTOPO_HEADINGS)
+
+
+def _is_office(beginning: Beginning) -> bool:
+    names = beginning.entries
+    return beginning.data.startswith(b"\xd0\xcf\x11\xe0") or any(
+        name.startswith(("word/", "ppt/")) or name == "content.xml" for name in names
+    )
+
+
+def _is_table(beginning: Beginning) -> bool:
+    from bim_import.survey.delimited import looks_like_table  # csv and words only for what is nothing else
+
+    return looks_like_table(beginning.data)
+
+
+SPREADSHEET_PART = re.compile(rb"\[Content_Types\]\.xml|xl/w")
+
+SURVEX_COMMAND = re.compile(rb"(?im)^[ \t]*\*[ \t]*(begin|data|units|calibrate|include|export|fix|flags|alias|sd)\b")
+POCKETTOPO_HEADINGS = (re.compile(rb"(?m)^(?:TRIP|FIX)[ \t]*\r?$"), re.compile(rb"(?m)^DATA[ \t]*\r?$"))
+
 KINDS: tuple[Kind, ...] = (
     Kind("ifc", _is_step, "bim_import.ifc.model:read_ifc"),
     Kind("dxf", _is_dxf, "bim_import.dxf.model:read_dxf"),
+    Kind("survey-workbook", _is_workbook, "bim_import.survey.workbook:read_workbook"),
+    Kind("survex", _is_survex, "bim_import.survey.splay_rooms:read_survex"),
+    Kind("pockettopo", _is_pockettopo, "bim_import.survey.splay_rooms:read_pockettopo"),
+    Kind("roomplan", _is_json, "bim_import.survey.roomplan:read_roomplan"),
+    Kind("office-document", _is_office, "bim_import.survey.office:refuse_office"),
+    # Last of all: nearly any text looks like a table to somebody.
+    Kind("survey-table", _is_table, "bim_import.survey.workbook:read_csv"),
 )
 OTHERWISE = KINDS[0]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -17,11 +18,18 @@ NO_SUCH_FILE = Text(
     "没有找到文件 {file};请检查路径和文件名。",
     "There is no file {file}; check the path and the name.",
 )
+MORE_ROWS = Text("  还有 {count} 处。", "  and {count} more.")
+SHOWN_ROWS = 50
 DEFAULT_BASIS = "cn-usable"
 
 
 def areas(
-    file: Annotated[Path, typer.Argument(help="a model (.ifc, .ifczip), a drawing (.dxf) or a survey")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="a model (.ifc, .ifczip), drawing (.dxf), survey (.xlsx, .csv, .svx, PocketTopo) or RoomPlan .json"
+        ),
+    ],
     basis: Annotated[str, typer.Option(help="measurement basis, for example cn-usable, ifc-net, gb50096")] = (
         DEFAULT_BASIS
     ),
@@ -53,7 +61,7 @@ def areas(
     try:
         document = _read(payload, limits)
     except ImportRefused as refused:
-        _refuse(refused.finding.reason)
+        _refuse(refused.finding.reason, refused.finding.evidence.get("rows", ()))
     if as_json:
         sys.stdout.buffer.write(document + b"\n")
         return
@@ -62,9 +70,23 @@ def areas(
     print_areas(document, language=preferred_language())
 
 
-def _refuse(reason: Text) -> None:
-    print(say(reason), file=sys.stderr)  # noqa: T201  - the one sentence the command promises
+def _refuse(reason: Text, rows: Sequence[Mapping[str, Any]] = ()) -> NoReturn:
+    """Print the one sentence the command promises, and below it the rows it is about where there are several."""
+    print(say(reason), file=sys.stderr)  # noqa: T201
+    if len(rows) > 1:
+        for row in rows[:SHOWN_ROWS]:
+            print(say(row_line(row)), file=sys.stderr)  # noqa: T201
+        if len(rows) > SHOWN_ROWS:
+            print(say(MORE_ROWS.format(count=len(rows) - SHOWN_ROWS)), file=sys.stderr)  # noqa: T201
     raise typer.Exit(2)
+
+
+def row_line(row: Mapping[str, Any]) -> Text:
+    """Return one line about a row that cannot be taken: sheet, row, column and why."""
+    sheet, column = row["sheet"], row["column"]
+    zh = (f"工作表“{sheet}”" if sheet else "") + f"第 {row['row']} 行" + (f" {column} 列" if column else "")
+    en = (f"sheet “{sheet}”, " if sheet else "") + f"row {row['row']}" + (f", column {column}" if column else "")
+    return Text(f"  {zh}:{row['reason_zh']}", f"  {en}: {row['reason_en']}")
 
 
 def _read(payload: dict[str, Any], limits: Limits) -> bytes:

@@ -12,9 +12,21 @@ from rich.text import Text as RichText
 from service.language import Language
 
 HEADERS: dict[Language, tuple[str, ...]] = {
-    "zh": ("楼层", "房号", "名称", "用途", "毛面积 m²", "扣减 m²", "使用面积 m²", "申报 m²", "提示"),
-    "en": ("Storey", "Number", "Name", "Use", "Gross m²", "Deducted m²", "Net usable m²", "Declared m²", "Notes"),
+    "zh": ("楼层", "房号", "名称", "用途", "毛面积 m²", "扣减 m²", "使用面积 m²", "± U", "申报 m²", "提示"),
+    "en": (
+        "Storey",
+        "Number",
+        "Name",
+        "Use",
+        "Gross m²",
+        "Deducted m²",
+        "Net usable m²",
+        "± U",
+        "Declared m²",
+        "Notes",
+    ),
 }
+UNCERTAINTY = 7  # the column of U, left out where nothing was surveyed
 TOTAL: dict[Language, str] = {
     "zh": "{rooms} 间,使用面积合计 {net:.2f} m²(依据 {basis})。已接受 {accepted},已修复 {repaired},未采用 {rejected}。",
     "en": "{rooms} rooms, {net:.2f} m² net usable in all (basis {basis}). "
@@ -38,10 +50,14 @@ def print_areas(document: bytes, *, language: Language) -> None:
     facts = orjson.loads(document)
     console = Console()
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column, title in enumerate(HEADERS[language]):
-        table.add_column(title, justify="right" if 4 <= column <= 7 else "left", overflow="fold")
+    surveyed = any(space["expanded_uncertainty_m2"] is not None for space in facts["spaces"])
+    shown = [i for i in range(len(HEADERS[language])) if surveyed or i != UNCERTAINTY]
+    for i in shown:
+        title = HEADERS[language][i]
+        table.add_column(title, justify="right" if 4 <= i <= 8 else "left", overflow="fold", no_wrap=i == UNCERTAINTY)
     for space in facts["spaces"]:
-        table.add_row(*_cells(space, language))
+        cells = _cells(space, language)
+        table.add_row(*(cells[i] for i in shown))
     console.print(table)
     report = facts["report"]
     console.print()
@@ -64,6 +80,7 @@ def print_areas(document: bytes, *, language: Language) -> None:
 def _cells(space: dict[str, Any], language: Language) -> list[RichText]:
     declared = next((f"{area['area_m2']:.2f}" for area in space["declared"]), "")
     deducted = sum(item["area_m2"] for item in space["deductions"])
+    expanded = space["expanded_uncertainty_m2"]
     notes = dict.fromkeys(finding["code"] for finding in space["findings"] if finding["outcome"] in NOTES_FROM)
     return [
         RichText(cell)
@@ -75,6 +92,7 @@ def _cells(space: dict[str, Any], language: Language) -> list[RichText]:
             f"{space['gross_area_m2']:.2f}",
             f"{deducted:.2f}" if deducted else "",
             f"{space['net_usable_area_m2']:.2f}",
+            f"± {expanded:.3f}" if expanded is not None else "",
             declared,
             ", ".join(notes),
         )

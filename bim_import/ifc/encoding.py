@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from bim_import.text import is_common_chinese
 from geometry.finding import Finding, Text
 
 Encoding = Literal["utf-8", "gb18030", "latin-1"]
@@ -19,10 +20,6 @@ Encoding = Literal["utf-8", "gb18030", "latin-1"]
 BLOCK_BYTES = 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 BEYOND_ASCII = re.compile("([\x80-\uffff]+)|([\U00010000-\U0010ffff]+)")
-# Both bytes high: the characters of GB 2312, nearly all that is written. Of an accented letter in a European code page
-# the next byte is mostly a plain letter, which GB 18030 would take for the second half of a rare character.
-TWO_BYTES = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
-COMMON = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 
 RE_ENCODED = Text(
     "{count} 处文字没有按 STEP 规则编码,已按 {encoding} 识别后读取;请抽查房间名称。",
@@ -40,7 +37,7 @@ class _Votes:
     def count(self, piece: bytes) -> None:
         self.texts += 1
         self.not_utf8 += not _decodes(piece, "utf-8")
-        self.not_gb += not (_decodes(piece, "gb18030") and _is_common_chinese(piece))
+        self.not_gb += not (_decodes(piece, "gb18030") and is_common_chinese(piece))
 
     def encoding(self) -> Encoding:
         if self.not_utf8 == 0 or (self.not_utf8 < self.not_gb and 2 * self.not_utf8 < self.texts):
@@ -123,11 +120,6 @@ def _decodes(piece: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _is_common_chinese(piece: bytes) -> bool:
-    characters = TWO_BYTES.findall(piece)
-    return 2 * sum(1 for c in characters if COMMON.fullmatch(c)) >= len(characters)
 
 
 def _decoded(piece: bytes, encoding: Encoding) -> str:

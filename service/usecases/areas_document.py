@@ -88,6 +88,8 @@ def _space_row(space: Space, statement: AreaStatement, storey: Storey, building:
         "gross_area_m2": round(statement.gross_area_m2, AREA_DECIMALS),
         "net_usable_area_m2": round(statement.net_area_m2, AREA_DECIMALS),
         "standard_uncertainty_m2": statement.standard_uncertainty_m2,
+        "expanded_uncertainty_m2": _expanded(space, statement),
+        "coverage_factor": space.survey.coverage_factor if space.survey else None,
         "limited_use_area_m2": statement.limited_use_area_m2,
         "missing": list(statement.missing),
         "declared": [
@@ -106,6 +108,13 @@ def _space_row(space: Space, statement: AreaStatement, storey: Storey, building:
         "outline": _geojson(space.outline),
         "findings": [finding_row(finding) for finding in space.findings],
     }
+
+
+def _expanded(space: Space, statement: AreaStatement) -> float | None:
+    """Return U = k·u of a surveyed room's net area, m²; None where it is as modelled."""
+    if space.survey is None or statement.standard_uncertainty_m2 is None:
+        return None
+    return space.survey.coverage_factor * statement.standard_uncertainty_m2
 
 
 def _geojson(region: Region) -> dict[str, Any]:

@@ -25,7 +25,16 @@ TOP = {"source", "basis", "spaces", "report"}
 SOURCE = {"file", "sha256", "kind", "schema", "application"}
 SPACE = {
     *("id", "number", "name", "building", "storey", "storey_elevation_m", "origin", "use", "gross_area_m2"),
-    *("net_usable_area_m2", "standard_uncertainty_m2", "limited_use_area_m2", "missing", "declared", "deductions"),
+    *(
+        "net_usable_area_m2",
+        "standard_uncertainty_m2",
+        "expanded_uncertainty_m2",
+        "coverage_factor",
+        "limited_use_area_m2",
+        "missing",
+        "declared",
+        "deductions",
+    ),
     *("outline", "findings"),
 }
 ORIGINS = {"modelled", "derived-from-walls", "surveyed", "drawn"}
@@ -84,7 +93,7 @@ def check_space(space: dict[str, Any]) -> None:
     assert space["use"] in USES
     for key in ("storey_elevation_m", "gross_area_m2", "net_usable_area_m2"):
         assert number(space[key]), key
-    for key in ("standard_uncertainty_m2", "limited_use_area_m2"):
+    for key in ("standard_uncertainty_m2", "expanded_uncertainty_m2", "coverage_factor", "limited_use_area_m2"):
         assert space[key] is None or number(space[key]), key
     assert all(isinstance(m, str) for m in space["missing"])
     for declared in space["declared"]:

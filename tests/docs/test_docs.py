@@ -13,6 +13,7 @@ import pytest
 from bim_import.ifc.georeference_texts import FINDINGS as GEOREFERENCE
 from bim_import.ifc.refusals import REASONS
 from bim_import.sandbox import LOST
+from bim_import.survey.refusals import REASONS as SURVEY_REASONS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [p for folder in ("geometry", "bim_import", "service") for p in sorted((ROOT / folder).rglob("*.py"))]
@@ -29,7 +30,7 @@ CODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 def finding_codes() -> set[str]:
     """Return every finding code: literal arguments in the sources, and the keys of the tables of sentences."""
-    codes = {*REASONS, *LOST, *(code for code, _, _ in GEOREFERENCE.values())}
+    codes = {*REASONS, *SURVEY_REASONS, *LOST, *(code for code, _, _ in GEOREFERENCE.values())}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):

@@ -1,0 +1,1 @@
+"""Surveys: workbooks, shot lists and room scans become rooms with outlines and uncertainties."""
