@@ -43,6 +43,7 @@ from service.usecases import announce, certificate_batch
 from service.usecases.certificate_office import CertificateOffice, public_url
 from service.usecases.deliver_webhooks import DeliveryHandler
 from service.usecases.import_model import JOB_KIND, ImportHandler
+from service.usecases.source_policy import order_from
 from service.usecases.webhook_secrets import WebhookSecrets
 from service.version import installed_version
 
@@ -125,7 +126,8 @@ def _open(settings: Settings, metrics: RequestMetrics) -> Services:
     files.forget_abandoned()
     queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url)
     limits = Limits(time_s=settings.import_time_limit_s, memory_mib=settings.import_memory_limit_mib)
-    handlers = {JOB_KIND: ImportHandler(database, files, limits=limits)}
+    order = order_from(settings.source_order)
+    handlers = {JOB_KIND: ImportHandler(database, files, limits=limits, order=order)}
     runner = JobRunner(database, queue, handlers, workers=settings.import_workers, lease_s=settings.job_lease_s)
     keys_dir = settings.data_dir / "keys"
     office = CertificateOffice(

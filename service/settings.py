@@ -11,6 +11,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Language = Literal["zh-CN", "en"]
 StatusPage = Literal["full", "status", "off"]
+SourceOrder = Literal[
+    "survey,model,drawing",
+    "survey,drawing,model",
+    "model,survey,drawing",
+    "model,drawing,survey",
+    "drawing,survey,model",
+    "drawing,model,survey",
+]
 GIB = 1024**3
 
 
@@ -62,6 +70,9 @@ class Settings(BaseSettings):
     )
     webhook_private_addresses: bool = Field(False, description="Let webhooks lead to private and local addresses.")
     language: Language = Field("zh-CN", description="Language of messages for clients that ask for none.")
+    source_order: SourceOrder = Field(
+        "survey,model,drawing", description="Which source of a room counts where it has several, the first before all."
+    )
 
     @property
     def store_url(self) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 BATCH_BYTES = 1024 * 1024  # written in one go, away from the event loop
-FIELD_BYTES = 4096
+FIELD_BYTES = 32 * 1024
 ENVELOPE_BYTES = 64 * 1024  # boundaries, headers and the small fields
 DRAIN_BYTES = 32 * 1024 * 1024  # read on after a refusal, so that the client sees the answer and not a broken pipe
 NAME_LENGTH = 150

@@ -20,6 +20,7 @@ from service.schemas.common import Problem
 from service.schemas.imports import ImportList, ImportOut, import_out
 from service.store.records import ImportRecord
 from service.uploads import receive_upload
+from service.usecases.control_points import read_control_points
 from service.usecases.import_model import request_import
 from service.usecases.read_imports import get_import, list_imports
 
@@ -56,7 +57,11 @@ UPLOAD_BODY: dict[str, Any] = {
                     "required": ["file"],
                     "properties": {
                         "file": {"type": "string", "format": "binary", "description": FILES},
-                        "building_id": {"type": "string", "description": "make a new revision of this building"},
+                        "building_id": {
+                            "type": "string",
+                            "description": "the building the file belongs to: a model becomes its next revision, a "
+                            "survey or a drawing adds to its rooms",
+                        },
                         "ignore_spaces": {
                             "type": "boolean",
                             "default": False,
@@ -64,6 +69,12 @@ UPLOAD_BODY: dict[str, Any] = {
                         },
                         "unit": {"type": "string", "description": "unit of length of a drawing that does not say it"},
                         "layers": {"type": "string", "description": LAYERS},
+                        "control_points": {
+                            "type": "string",
+                            "description": "JSON: points of a survey whose place on the plan is known, in metres; "
+                            "`room` where they hold for one room only. Two points at least",
+                            "examples": ['[{"from": [0, 0], "to": [12.3, 4.5]}, {"from": [6, 0], "to": [18.3, 4.5]}]'],
+                        },
                     },
                 }
             }
@@ -96,10 +107,13 @@ async def create_import(request: Request, response: Response, services: Services
     if ignore_spaces is None:
         raise InvalidRequestError("invalid-request", NOT_BOOLEAN)
     building_id = received.fields.get("building_id", "").strip() or None
-    options = {name: received.fields.get(name, "").strip() for name in DRAWING_FIELDS}
+    options: dict[str, Any] = {name: received.fields.get(name, "").strip() for name in DRAWING_FIELDS}
     for name, value in options.items():
         if len(value) > MOST_LETTERS:
             raise InvalidRequestError("invalid-request", TOO_LONG.format(name=name))
+    points = received.fields.get("control_points", "").strip()
+    if points:
+        options["control_points"] = read_control_points(points)
     record, job_id = await to_thread.run_sync(
         lambda: request_import(
             services.database,

@@ -33,6 +33,10 @@ class StoreyOut(Schema):
         description="what is drawn, storey-local metres: x0, y0, x1, y1", examples=[[0.0, 0.0, 48.0, 16.5]]
     )
     by_use: dict[str, UseTotal]
+    aside: bool = Field(
+        default=False,
+        description="no storey but a sheet of surveyed rooms that nobody knows the place of; counted in no sum",
+    )
 
 
 class StoreyList(Schema):

@@ -95,6 +95,11 @@ def storey_global_ids(session: Session, revision_key: int) -> dict[str, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def global_id_of(session: Session, building_id: str) -> str:
+    """Return the id a building carries in its file."""
+    return session.scalars(select(BuildingTable.global_id).where(BuildingTable.id == building_id)).one()
+
+
 def add_building(session: Session, building_id: str, *, global_id: str, now: datetime) -> None:
     """Store a building that has no revision yet."""
     session.add(BuildingTable(id=building_id, global_id=global_id, current_revision=0, created_at=now))

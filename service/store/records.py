@@ -6,9 +6,10 @@ Plan coordinates are storey-local metres as in ``geometry.plan``; areas m². Out
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
+SourceKind = Literal["model", "drawing", "survey"]
 ImportStatus = Literal["queued", "running", "done", "failed"]
 STEPS = ("upload", "read", "spaces", "walls", "areas", "checks", "store")
 
@@ -152,6 +153,45 @@ class RevisionRecord:
     frame: Json
     summary: Json
     changes: Json
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSource:
+    """What one file says about one room, from revision ``first_revision`` of its building to ``last_revision`` (None:
+    to this day).
+
+    ``space`` is the room in the coordinates of the file, without its survey, ``storey`` the name the file has for where
+    it lies; ``placing`` says how it lies on the plan of the building (``service.usecases.placing``), None where it
+    already does. ``position`` is 0 until it is stored.
+    """
+
+    kind: SourceKind
+    space: SpaceRecord
+    storey: str
+    import_id: str
+    first_revision: int
+    last_revision: int | None = None
+    measured_on: date | None = None
+    instrument: str = ""
+    placing: Json | None = None
+    survey: Json | None = None
+    position: int = 0
+
+    @property
+    def space_id(self) -> str:
+        """Return the id of the room."""
+        return self.space.space_id
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Which source of a room counts in one revision, by which rule, and the reason for people."""
+
+    space_id: str
+    source_position: int
+    rule: str
+    reason_zh: str
+    reason_en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def of_storey(session: Session, revision_key: int, storey_id: str, *, basis: str
     return tuple(_row(row[0], row[1], statements[row[0].position]) for row in found)
 
 
-def of_revision(session: Session, revision_key: int, *, basis: str) -> tuple[SpaceRow, ...]:
-    """Return all spaces of a revision with their statement under ``basis``."""
+def of_revision(session: Session, revision_key: int, *, basis: str | None) -> tuple[SpaceRow, ...]:
+    """Return all spaces of a revision with their statement under ``basis``, or under every basis for None."""
     query = (
         select(SpaceTable, RevisionTable.building_id)
         .join(RevisionTable, RevisionTable.key == SpaceTable.revision_key)

@@ -25,6 +25,7 @@ class RoomSourceTable(Base):
     building_id: Mapped[str] = mapped_column(ForeignKey("buildings.id"))
     space_id: Mapped[str] = mapped_column(String(250))
     kind: Mapped[str] = mapped_column(String(16))  # model | drawing | survey
+    storey: Mapped[str] = mapped_column(Text)  # its name in the file
     import_id: Mapped[str] = mapped_column(ForeignKey("imports.id"))
     first_revision: Mapped[int] = mapped_column(Integer)
     last_revision: Mapped[int | None] = mapped_column(Integer)  # None: still says something about the room

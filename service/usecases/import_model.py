@@ -7,7 +7,7 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -22,9 +22,10 @@ from service.jobs.runner import Lease
 from service.store import buildings, imports, jobs
 from service.store.database import Database
 from service.store.files import FileStore
-from service.store.records import ImportRecord, Problem
+from service.store.records import ImportRecord, Problem, SourceKind
 from service.usecases.measured_json import from_bytes
-from service.usecases.store_model import store_model
+from service.usecases.source_policy import DEFAULT_ORDER
+from service.usecases.store_file import store_file
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +69,11 @@ def request_import(
     *,
     ignore_spaces: bool = False,
     building_id: str | None = None,
-    options: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> tuple[ImportRecord, str | None]:
     """Note an import down; return it, and the id of the job to do unless the same import was made before.
 
-    ``options`` is what else was said about the file, by form field (``unit``, ``layers``).
+    ``options`` is what else was said about the file, by form field (``unit``, ``layers``, ``control_points``).
     """
     now = datetime.now(UTC)
     said = {name: value for name, value in sorted((options or {}).items()) if value}
@@ -120,7 +121,7 @@ def request_import(
         return found, record.id
 
 
-def _short(said: Mapping[str, str]) -> str:
+def _short(said: Mapping[str, Any]) -> str:
     """Return what stands for options in the identity of an import, "" for none."""
     return "/" + hashlib.sha256(repr(said).encode()).hexdigest()[:16] if said else ""
 
@@ -129,11 +130,18 @@ class ImportHandler:
     """Does import jobs."""
 
     def __init__(
-        self, database: Database, files: FileStore, *, limits: Limits, run_child: ChildRunner = run_in_child
+        self,
+        database: Database,
+        files: FileStore,
+        *,
+        limits: Limits,
+        order: Sequence[SourceKind] = DEFAULT_ORDER,
+        run_child: ChildRunner = run_in_child,
     ) -> None:
         self._database = database
         self._files = files
         self._limits = limits
+        self._order = order
         self._run_child = run_child
 
     def run(self, lease: Lease) -> None:
@@ -172,7 +180,7 @@ class ImportHandler:
         now = datetime.now(UTC)
         with self._database.write() as session:
             lease.finish(session)
-            stored = store_model(session, measured, record, now=now)
+            stored = store_file(session, measured, record, now=now, order=self._order)
             imports.change(
                 session,
                 record.id,
@@ -180,9 +188,9 @@ class ImportHandler:
                 progress=1.0,
                 step="store",
                 finished_at=now,
-                building_ids=[building_id for building_id, _ in stored],
-                revision=stored[0][1] if stored else None,
-                report=measured.report,
+                building_ids=[building_id for building_id, _ in stored.buildings],
+                revision=stored.buildings[0][1] if stored.buildings else None,
+                report=stored.report,
                 problem=None,
                 source={key: measured.source[key] for key in ("kind", "schema", "application")},
             )

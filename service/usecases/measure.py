@@ -6,7 +6,6 @@ The service itself never opens a model: it gets rows that it can store as they a
 from __future__ import annotations
 
 import base64
-import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -32,6 +31,7 @@ from service.store.records import (
     StatementRecord,
     StoreyRecord,
 )
+from service.usecases.finding_rows import finding_row, plain
 from service.usecases.measured_json import to_bytes
 
 DRAWN = frozenset(
@@ -104,20 +104,6 @@ def read_options(payload: Mapping[str, Any]) -> ReadOptions:
     return ReadOptions(payload["ignore_spaces"], unit=said.get("unit", ""), layers=said.get("layers", ""))
 
 
-def finding_row(finding: Finding) -> Json:
-    """Return a finding as it is stored: both languages, the cause of a difference lifted out of the evidence."""
-    evidence = {key: value for key, value in finding.evidence.items() if key != "cause"}
-    return {
-        "code": finding.code,
-        "subject": finding.subject,
-        "outcome": finding.outcome,
-        "reason_zh": finding.reason.zh,
-        "reason_en": finding.reason.en,
-        "cause": finding.evidence.get("cause"),
-        "evidence": _plain(evidence),
-    }
-
-
 def _once(findings: list[Finding]) -> list[Finding]:
     seen: set[tuple[str, str, str]] = set()
     kept = []
@@ -133,7 +119,7 @@ def _frame(model: Model) -> Json:
     georeference = model.frame.georeference
     return {
         "offset_m": [float(value) for value in model.frame.offset_m],
-        "georeference": _plain(asdict(georeference)) if georeference else None,
+        "georeference": plain(asdict(georeference)) if georeference else None,
     }
 
 
@@ -177,6 +163,7 @@ def _space(space: Space, statements: tuple[StatementRecord, ...], reached: Space
         ),
         findings=tuple(finding_row(finding) for finding in space.findings),
         statements=statements,
+        survey=plain(asdict(space.survey)) if space.survey else None,
         access=reached.access if reached else "unknown",
         only_through=reached.only_through if reached else "",
     )
@@ -245,16 +232,3 @@ def _point(point: tuple[float, float] | None) -> list[float] | None:
 
 def _number(value: float | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _plain(value: Any) -> Any:
-    """Return JSON values for what may hold numbers of NumPy, tuples and mappings."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
-    if hasattr(value, "item") and not isinstance(value, str | bytes):
-        return _plain(value.item())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, str | int | float | bool | None) else str(value)

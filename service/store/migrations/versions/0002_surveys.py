@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("building_id", sa.String(length=40), nullable=False),
         sa.Column("space_id", sa.String(length=250), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("storey", sa.Text(), nullable=False),
         sa.Column("import_id", sa.String(length=40), nullable=False),
         sa.Column("first_revision", sa.Integer(), nullable=False),
         sa.Column("last_revision", sa.Integer(), nullable=True),
