@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
-from service.store.records import BuildingRecord, MeasuredModel, RevisionRecord, RoomSource, SourceKind, SpaceRecord
+from service.store.records import (
+    BuildingRecord,
+    Json,
+    MeasuredModel,
+    RevisionRecord,
+    RoomSource,
+    SourceKind,
+    SpaceRecord,
+)
 from service.usecases.placing import Placing
 from service.usecases.revision_summary import spaces_of
 
@@ -46,7 +55,13 @@ def source_of(
         import_id=import_id,
         first_revision=revision,
         measured_on=date.fromisoformat(measured_on) if measured_on else None,
-        instrument=str(survey.get("instrument") or ""),
+        instrument=", ".join(_instruments(survey)),
         placing=placing.json() if placing else None,
         survey=space.survey,
     )
+
+
+def _instruments(survey: Json) -> list[str]:
+    """Return the instruments of a survey, keys of ``geometry.survey.instruments``, the one used most first."""
+    used = Counter(row["instrument"] for row in survey.get("observations", ()) if row.get("instrument"))
+    return [name for name, _ in used.most_common()]

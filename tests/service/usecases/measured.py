@@ -59,7 +59,9 @@ def room(
         declared=declared,
         findings=(),
         statements=(StatementRecord(DEFAULT_BASIS, outline.area, net, u, None, lines, ()),),
-        survey={"measured_on": measured_on, "instrument": "disto"} if origin == "surveyed" else None,
+        survey={"measured_on": measured_on, "observations": [{"instrument": "disto"}, {"instrument": None}]}
+        if origin == "surveyed"
+        else None,
     )
 
 
