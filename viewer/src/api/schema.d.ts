@@ -2479,6 +2479,12 @@ export interface components {
             by_use: {
                 [key: string]: components["schemas"]["UseTotal"];
             };
+            /**
+             * Aside
+             * @description no storey but a sheet of surveyed rooms that nobody knows the place of; counted in no sum
+             * @default false
+             */
+            aside: boolean;
         };
         /**
          * UseTotal
@@ -2820,7 +2826,7 @@ export interface operations {
                      * @description a building model (.ifc, .ifczip), a drawing (.dxf) or a survey
                      */
                     file: string;
-                    /** @description make a new revision of this building */
+                    /** @description the building the file belongs to: a model becomes its next revision, a survey or a drawing adds to its rooms */
                     building_id?: string;
                     /**
                      * @description derive the rooms from walls even where spaces are modelled
@@ -2831,6 +2837,11 @@ export interface operations {
                     unit?: string;
                     /** @description what the layers of a drawing stand for: wall=A,B*;column=C;door=D;window=E;room=F */
                     layers?: string;
+                    /**
+                     * @description JSON: points of a survey whose place on the plan is known, in metres; `room` where they hold for one room only. Two points at least
+                     * @example [{"from": [0, 0], "to": [12.3, 4.5]}, {"from": [6, 0], "to": [18.3, 4.5]}]
+                     */
+                    control_points?: string;
                 };
             };
         };
