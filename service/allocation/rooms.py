@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from geometry.access import Access
 from geometry.plan import Origin, Use
@@ -26,7 +27,8 @@ class Room:
 
     ``access`` and ``only_through`` carry the door rule: the latter is the id of the nearest room that everyone must
     pass to get here, "" where there is none. ``further_areas`` are other measurements of the same room: a verdict that
-    they contradict is not decided. ``measure_again`` names the walls that weigh most in the uncertainty, worst first.
+    they contradict is not decided. ``origin`` *declared* is a number out of a roster that nobody measured.
+    ``measure_again`` names the walls that weigh most in the uncertainty, worst first.
     """
 
     id: str
@@ -38,7 +40,7 @@ class Room:
     net_area_m2: float | None = None
     standard_uncertainty_m2: float | None = None
     basis: str = ""
-    origin: Origin = "modelled"
+    origin: Origin | Literal["declared"] = "modelled"
     leased: bool = False
     access: Access = "unknown"
     only_through: str = ""
