@@ -64,7 +64,8 @@ def test_what_is_no_day_says_so(cell, words):
 
 
 @pytest.mark.parametrize(
-    ("cell", "share"), [(0.5, 0.5), ("50%", 0.5), ("50\uff05", 0.5), ("1/2", 0.5), (1, 1.0), ("0.25", 0.25), (None, None)]
+    ("cell", "share"),
+    [(0.5, 0.5), ("50%", 0.5), ("50\uff05", 0.5), ("1/2", 0.5), (1, 1.0), ("0.25", 0.25), (None, None)],
 )
 def test_shares(cell, share):
     assert share_of(cell) == share
