@@ -7,6 +7,7 @@ import os
 
 import typer
 
+from service.cli_adjust import adjust
 from service.cli_areas import areas
 from service.cli_serve import serve
 from service.cli_verify import verify_certificate
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(areas)
+app.command()(adjust)
 app.command()(serve)
 app.command("verify")(verify_certificate)
 

@@ -21,6 +21,7 @@ EquationKind = Literal[
     "point-to-line",  # point, line of 2 points
     "wall-to-wall",  # wall of 2 points, wall of 2 points
     "shot-to-wall",  # station, wall of 2 points, orientation
+    "difference",  # of two coordinates along one axis
     "unknown",  # one coordinate, offset …, observed itself
 ]
 
@@ -137,6 +138,11 @@ def shot_to_wall(
     return value, (*station, *ends, uy * -vx + ux * vy)
 
 
+def difference(first: float, second: float) -> Computed:
+    """Return the second coordinate less the first, both along one axis."""
+    return second - first, (-1.0, 1.0)
+
+
 def unknown(value: float) -> Computed:
     """Return the unknown itself: a coordinate or offset that was observed."""
     return value, (1.0,)
@@ -170,6 +176,7 @@ _FORMULA: Final[dict[EquationKind, Callable[..., Computed]]] = {
     "point-to-line": point_to_line,
     "wall-to-wall": wall_to_wall,
     "shot-to-wall": shot_to_wall,
+    "difference": difference,
     "unknown": unknown,
 }
 _WITH_PARAMETER: Final = frozenset({"wall-to-wall", "shot-to-wall"})

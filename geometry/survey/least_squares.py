@@ -201,11 +201,12 @@ def _datum_basis(problem: Problem, whitened: Matrix, free: Vector, scale: Vector
     if not unnoticed.shape[1]:
         return np.eye(len(free)), 0
     movement = motions @ unnoticed
-    held = problem.datum or range(problem.points)
     on_datum = np.zeros(len(problem.x0), dtype=bool)
-    on_datum[[c for p in held for c in (2 * p, 2 * p + 1)]] = True
+    on_datum[list(problem.datum or range(2 * problem.points))] = True
     constraint = np.where(on_datum[:, None], movement, 0.0)[free] * scale[:, None]
-    left, _, _ = np.linalg.svd(constraint)
+    left, held, _ = np.linalg.svd(constraint)
+    if held[-1] < 1e-6 * held[0]:  # too few coordinates were named to hold the datum
+        left, _, _ = np.linalg.svd(movement[free] * scale[:, None])
     return left[:, unnoticed.shape[1] :], unnoticed.shape[1]
 
 

@@ -140,7 +140,7 @@ class _Writer:
         rough = self.approximate
         places = [*rough.corners, *(rough.stations[s][:2] for s in self.stations)]
         x0 = np.array([c for place in places for c in place] + [rough.stations[s][2] for s in self.stations])
-        problem = Problem(tuple(self.equations), x0, len(places), datum=tuple(range(self.n)))
+        problem = Problem(tuple(self.equations), x0, len(places), datum=tuple(range(2 * self.n)))
         return RoomEquations(self.survey, problem, tuple(self.rows), self.stations)
 
     def _add(self, equation: Equation, row: Row) -> None:

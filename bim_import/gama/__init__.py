@@ -1,0 +1,1 @@
+"""Plane networks of GNU Gama."""
