@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
 import rfc8785
+import shapely
 
 from geometry.basis_rules import Basis
 from geometry.finding import Text
-from geometry.plan import AreaStatement, Frame
+from geometry.plan import AreaStatement, Deduction, Frame
 from geometry.region import Region
 from geometry.tolerances import LEDGER_M2
 from service.certificates.document import (
@@ -26,7 +27,7 @@ from service.certificates.document import (
     Source,
     Uncertainty,
 )
-from service.certificates.numbers import NotANumberError, area_m2, geojson, number
+from service.certificates.numbers import NotANumberError, as_written, number
 
 REFUSALS: Final = {
     "certificate-no-outline": Text(
@@ -93,17 +94,22 @@ def compose(
     try:
         gross_m2 = number(statement.gross_area_m2)
         lines_m2 = [number(line.area_m2) for line in statement.deductions]
-        outline_m2 = area_m2(geojson(outline))
+        written = as_written(outline)
+        deductions = tuple(_with_certain_footprint(line, written) for line in statement.deductions)
         # What is written must sum as written; the statement's own net differs from it by rounding only.
         net_m2 = number(math.fsum((gross_m2, *(-line for line in lines_m2))))
         stated_m2 = number(statement.net_area_m2)
     except NotANumberError as error:
         raise CertificateRefusedError("certificate-number-unusable") from error
+    if not written.is_valid:
+        raise CertificateRefusedError("certificate-no-outline")
     for line, area in zip(statement.deductions, lines_m2, strict=True):
         if area < 0:
             raise CertificateRefusedError("certificate-negative-deduction", element=line.element)
-    if abs(outline_m2 - gross_m2) > LEDGER_M2:
-        raise CertificateRefusedError("certificate-outline-differs", basis=basis.id, gross=gross_m2, outline=outline_m2)
+    if abs(written.area - gross_m2) > LEDGER_M2:
+        raise CertificateRefusedError(
+            "certificate-outline-differs", basis=basis.id, gross=gross_m2, outline=written.area
+        )
     if abs(net_m2 - stated_m2) > LEDGER_M2:
         raise CertificateRefusedError("certificate-ledger-differs", expected=net_m2, net=stated_m2)
     return CertificateDocument(
@@ -115,7 +121,7 @@ def compose(
         outline=outline,
         basis=basis,
         gross_area_m2=gross_m2,
-        deductions=statement.deductions,
+        deductions=deductions,
         net_area_m2=max(0.0, net_m2),
         limited_use_area_m2=statement.limited_use_area_m2,
         uncertainty=uncertainty,
@@ -129,6 +135,22 @@ def compose(
         status_index=status_index,
         replaces=replaces,
     )
+
+
+def _with_certain_footprint(line: Deduction, outline: Region) -> Deduction:
+    """Return the deduction, without its footprint where the written one would not give back the area deducted.
+
+    The ledger counts; a footprint is there to draw and to check it. Rounding breaks one only where it is a sliver.
+    """
+    if line.footprint is None or line.footprint.is_empty:
+        return line
+    written = as_written(line.footprint)
+    certain = (
+        written.is_valid
+        and abs(written.area - line.area_m2) <= LEDGER_M2 / 2
+        and (not outline.is_valid or shapely.difference(written, outline).area <= LEDGER_M2 / 2)
+    )
+    return line if certain else replace(line, footprint=None)
 
 
 def basis_facts(basis: Basis) -> BasisFacts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import rfc8785
 
@@ -16,6 +16,7 @@ from geometry.area_remarks import MISSING, NOTES
 from geometry.finding import Text
 from geometry.plan import Deduction, Frame, Origin, Use
 from geometry.region import Region
+from geometry.survey.record import AccuracyClass
 from service.certificates.identifiers import new_certificate_id, read_certificate_id
 from service.certificates.numbers import ANGLE_DECIMALS, MAP_DECIMALS, geojson, number, optional_number
 from service.certificates.remarks import DOES_NOT_SAY, does_not_say
@@ -38,7 +39,6 @@ __all__ = [
 
 DOCUMENT_TYPE: Final = "yijian-area-certificate"
 SCHEMA_VERSION: Final = 1
-AccuracyClass = Literal["1", "2", "3"]
 
 
 @dataclass(frozen=True, slots=True)

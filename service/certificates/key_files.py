@@ -44,6 +44,8 @@ def write_secret(path: Path, content: bytes) -> None:
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), _OWNER_ONLY)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            if _HAS_MODES:
+                os.fchmod(file.fileno(), _OWNER_ONLY)  # a strict umask may have taken the owner's own rights
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -64,6 +66,7 @@ def locked(folder: Path) -> Iterator[None]:
 
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, _OWNER_ONLY)
     try:
+        os.fchmod(descriptor, _OWNER_ONLY)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import shapely
-from shapely import Polygon
+from shapely import MultiPolygon, Polygon
 from shapely.geometry.polygon import orient
 
 from geometry.region import Region
@@ -56,10 +56,12 @@ def geojson(region: Region) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": polygons}
 
 
-def area_m2(shape: dict[str, Any]) -> float:
-    """Return the area of a GeoJSON polygon or multipolygon in m², from the very numbers written in it."""
+def as_written(region: Region) -> Region:
+    """Return the region that a reader of ``geojson(region)`` gets; rounding may have made its rings touch."""
+    shape = geojson(region)
     polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return math.fsum(Polygon(rings[0], rings[1:]).area for rings in polygons)
+    read = [Polygon(rings[0], rings[1:]) for rings in polygons]
+    return read[0] if len(read) == 1 else MultiPolygon(read)
 
 
 def _rings(polygon: Polygon) -> list[list[list[float | int]]]:

@@ -17,7 +17,7 @@ import rfc8785
 import segno
 
 from service.certificates.drawing import draw, rings, sides
-from service.certificates.words import KINDS, METHODS, USES, named
+from service.certificates.words import ACCURACY_CLASSES, KINDS, METHODS, USES, named
 
 
 def pages(document: Mapping[str, Any], kid: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _uncertainty(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "standard": f"{given['standard_m2']:.4f}",
         "factor": f"{given['coverage_factor']:g}",
         "expanded": f"{given['expanded_m2']:.4f}",
-        "accuracy_class": given["accuracy_class"],
+        "accuracy_class": _pair(named(ACCURACY_CLASSES, given["accuracy_class"] or "")),
     }
 
 

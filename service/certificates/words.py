@@ -45,6 +45,15 @@ KINDS: Final[Mapping[str, Text]] = MappingProxyType(
         "headroom": Text("净高不足", "low headroom"),
     }
 )
+ACCURACY_CLASSES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "": Text("精度等级未评定", "accuracy class not assessed"),
+        "none": Text("未达到精度等级", "no accuracy class reached"),
+        "I": Text("精度等级一级", "accuracy class I"),
+        "II": Text("精度等级二级", "accuracy class II"),
+        "III": Text("精度等级三级", "accuracy class III"),
+    }
+)
 
 
 def named(table: Mapping[str, Text], code: str) -> Text:

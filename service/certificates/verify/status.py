@@ -38,7 +38,7 @@ def check_status(
     check_signature(own, signed, keys)
     if own.refusals:
         verdict.reject("status-list-wrong", why=own.refusals[0].code)
-    elif content.get("sub") != place["uri"]:
+    elif place["uri"] is not None and content.get("sub") != place["uri"]:
         verdict.reject("status-list-wrong", why="sub")
     elif not seconds(issued, math.inf) - CLOCK_SLACK.total_seconds() <= now.timestamp() <= seconds(ends, -math.inf):
         verdict.reject("status-list-stale", at=written(ends))

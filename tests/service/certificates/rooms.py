@@ -109,7 +109,7 @@ def document(
         "basis": basis_facts(BASIS),
         "source": Source("综合楼.ifc", f"{rng.getrandbits(256):064x}", rng.randint(1, 9), NOW - timedelta(days=30)),
         "method": Method("surveyed", "激光测距仪 (invented)", True, NOW.date()) if surveyed else Method("modelled"),
-        "uncertainty": Uncertainty(round(rng.uniform(0.004, 0.05), 4), 2.0, "2") if surveyed else None,
+        "uncertainty": Uncertainty(round(rng.uniform(0.004, 0.05), 4), 2.0, "II") if surveyed else None,
         "issued_at": NOW,
         "valid_until": NOW + timedelta(days=365),
         "status_index": seed,
