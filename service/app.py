@@ -23,12 +23,18 @@ from service.metrics import RequestMetrics
 from service.request_context import RequestContext
 from service.routes import (
     buildings,
+    cases,
     certificate_batches,
     certificates,
+    findings,
     health,
     imports,
+    inspections,
     meta,
+    occupancy,
     operation,
+    people,
+    policies,
     public,
     spaces,
     storeys,
@@ -43,11 +49,15 @@ from service.usecases import announce, certificate_batch
 from service.usecases.certificate_office import CertificateOffice, public_url
 from service.usecases.deliver_webhooks import DeliveryHandler
 from service.usecases.import_model import JOB_KIND, ImportHandler
+from service.usecases.occupancy import Occupancy
+from service.usecases.policies import usable_policy
 from service.usecases.source_policy import order_from
 from service.usecases.webhook_secrets import WebhookSecrets
 from service.version import installed_version
 
 API = "/api/v1"
+NOUNS = (meta, imports, buildings, storeys, spaces, certificates, certificate_batches, webhooks)
+PEOPLE = (people, occupancy, findings, policies, cases, inspections)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
 PACKED_FROM_BYTES = 1024
 PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time
@@ -89,10 +99,8 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
     for router in (health.router, operation.router):
         app.include_router(router)
         app.include_router(router, prefix=API, include_in_schema=False)
-    for noun in (meta.router, imports.router, buildings.router, storeys.router, spaces.router):
-        app.include_router(noun, prefix=API)
-    for noun in (certificates.router, certificate_batches.router, webhooks.router):
-        app.include_router(noun, prefix=API)
+    for noun in (*NOUNS, *PEOPLE):
+        app.include_router(noun.router, prefix=API)
     app.include_router(public.router)
     app.include_router(viewer.router)
     add_error_responses(app)
@@ -145,7 +153,8 @@ def _open(settings: Settings, metrics: RequestMetrics) -> Services:
     }
     light_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-light")
     courier = JobRunner(database, light_queue, light, workers=COURIERS, lease_s=settings.job_lease_s)
-    return Services(settings, database, files, runner, courier, office, webhook_secrets, metrics)
+    occupancy = Occupancy(database, usable_policy(settings.policy))
+    return Services(settings, database, files, runner, courier, office, webhook_secrets, metrics, occupancy)
 
 
 def _name_of(route: APIRoute) -> str:

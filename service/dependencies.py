@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -33,6 +34,7 @@ RevisionQuery = Annotated[
 BasisQuery = Annotated[
     str | None, Query(max_length=80, description="measurement basis (see /meta); `cn-usable` without it")
 ]
+AsOfQuery = Annotated[date | None, Query(description="the day asked about; today in China without it")]
 CrsQuery = Annotated[
     str | None, Query(max_length=80, description="EPSG code of the coordinates wanted; storey-local metres without it")
 ]

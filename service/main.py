@@ -18,6 +18,7 @@ from service.app import create_app
 from service.errors import SetupError
 from service.settings import Settings
 from service.store.database import Database
+from service.usecases.policies import usable_policy
 
 TOKEN_NEEDED = Text(
     "监听 {host} 会让其他机器也能访问:请先设置访问令牌 YIJIAN_ACCESS_TOKEN(至少 16 个字符),或改为监听 127.0.0.1。",
@@ -69,6 +70,7 @@ def check(settings: Settings) -> None:
     tokens = [*lesser, *([settings.access_token.get_secret_value()] if settings.access_token else [])]
     if lesser and (settings.access_token is None or len(set(tokens)) < len(tokens)):
         raise SetupError("tokens-apart", TOKENS_APART)
+    usable_policy(settings.policy)
 
 
 def check_store(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from service.settings import Settings
 from service.store.database import Database
 from service.store.files import FileStore
 from service.usecases.certificate_office import CertificateOffice
+from service.usecases.occupancy import Occupancy
 from service.usecases.webhook_secrets import WebhookSecrets
 
 
@@ -26,4 +27,5 @@ class Services:
     office: CertificateOffice
     webhook_secrets: WebhookSecrets
     metrics: RequestMetrics
+    occupancy: Occupancy
     stopping: threading.Event = field(default_factory=threading.Event)

@@ -69,6 +69,9 @@ class Settings(BaseSettings):
         "full", description="What `/c/…` shows without a token: `full`, only the `status`, or `off`."
     )
     webhook_private_addresses: bool = Field(False, description="Let webhooks lead to private and local addresses.")
+    policy: str = Field(
+        "cn-2014", description="Policy that findings follow: a name of `/policies`, or the path of a TOML file."
+    )
     language: Language = Field("zh-CN", description="Language of messages for clients that ask for none.")
     source_order: SourceOrder = Field(
         "survey,model,drawing", description="Which source of a room counts where it has several, the first before all."

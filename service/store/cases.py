@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from service.store.people_records import CaseRecord
 from service.store.people_tables import CaseTable
 from service.store.records import Page
 
+IDS_PER_QUERY = 500  # databases limit how many values one question may name
 FIELDS = tuple(CaseRecord.__slots__)
 
 
@@ -34,6 +36,15 @@ def not_closed_for(session: Session, finding_id: str) -> CaseRecord | None:
     query = select(CaseTable).where(CaseTable.finding_id == finding_id, CaseTable.state != "closed")
     row = session.scalar(query.order_by(CaseTable.position.desc()).limit(1))
     return _record(row) if row else None
+
+
+def not_closed(session: Session, finding_ids: Sequence[str]) -> tuple[CaseRecord, ...]:
+    """Return the cases about some findings that are not closed yet."""
+    found: list[CaseRecord] = []
+    for start in range(0, len(finding_ids), IDS_PER_QUERY):
+        some = CaseTable.finding_id.in_(finding_ids[start : start + IDS_PER_QUERY])
+        found += [_record(row) for row in session.scalars(select(CaseTable).where(some, CaseTable.state != "closed"))]
+    return tuple(found)
 
 
 def change(session: Session, case_id: str, **values: Any) -> None:

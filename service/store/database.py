@@ -66,9 +66,10 @@ class Database:
 
 
 def _make_engine(database: Database) -> Engine:
+    # Errors are logged with their statement; its parameters hold names of people.
     if not database.is_sqlite:
-        return create_engine(database.url, pool_pre_ping=True)
-    engine = create_engine(database.url, connect_args={"check_same_thread": False})
+        return create_engine(database.url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(database.url, connect_args={"check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -1,13 +1,18 @@
-"""The service as outside clients see it, with one model imported."""
+"""The service as outside clients see it, with one model imported, people in its rooms and a case about one of them."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from service.store.database import Database
+from service.usecases.roster_rows import RosterShelf
 from tests.service.build_ifc import OFFICES, write_ifc
+from tests.service.conftest import API
+from tests.service.roster import office_roster, store_roster
 from tests.service.running import SERVE, Running, upload, wait_for
 
 
@@ -18,5 +23,38 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = Running(folder, *SERVE, "--port", "0", "--data", str(folder / "data"))
     import_id = upload(running, write_ifc(folder / "office.ifc", OFFICES, crs="EPSG:4547"))
     wait_for(lambda: running.import_state(import_id)["status"] == "done")
+    _people(running, folder)
     yield running
     running.end(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def ids(service: Running) -> dict[str, str]:
+    """Something that exists, by the name it has in paths."""
+
+    def first(what: str, name: str = "id", **query: str) -> str:
+        return service.http.get(f"{API}/{what}", params=query).json()["items"][0][name]
+
+    return {
+        "import_id": first("imports"),
+        "building_id": first("spaces", "building_id"),
+        "storey_id": first("spaces", "storey_id"),
+        "space_id": first("spaces"),
+        "finding_id": first("findings", code="over-entitlement"),
+        "case_id": first("cases"),
+        "inspection_id": first("inspections"),
+        "org_unit_id": first("org-units"),
+        "evidence_id": service.http.get(f"{API}/cases/{first('cases')}").json()["evidence"][0]["id"],
+    }
+
+
+def _people(running: Running, folder: Path) -> None:
+    items = running.http.get(f"{API}/spaces").json()["items"]
+    database = Database(f"sqlite:///{folder / 'data' / 'yijian.db'}")
+    store_roster(database, RosterShelf(database), office_roster({item["number"]: item["id"] for item in items}))
+    database.close()
+    finding = running.http.get(f"{API}/findings").json()["items"][0]
+    case = running.http.post(f"{API}/cases", json={"finding_id": finding["id"]}).json()
+    photo = {"file": ("a.png", b"\x89PNG\r\n\x1a\n")}
+    running.http.post(f"{API}/cases/{case['id']}/evidence", files=photo).raise_for_status()
+    running.http.post(f"{API}/inspections", json={"building_id": items[0]["building_id"]}).raise_for_status()

@@ -250,3 +250,9 @@ def test_evidence_is_found_by_what_it_is_about(database: Database) -> None:
         assert inspections.evidence(session, "e2") == given[1]
         assert inspections.evidence_of(session, "case/c1", "inspection/i10/0") == (given[0], given[2])
         assert inspections.evidence_under(session, "inspection/i1") == (given[1],)
+
+
+def test_an_error_of_the_store_does_not_tell_what_was_to_be_stored(database: Database) -> None:
+    with pytest.raises(DBAPIError) as failed, database.read() as session:
+        session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "甲示例"})
+    assert "甲示例" not in str(failed.value)

@@ -1,6 +1,7 @@
 import type {
-  AreaStatement, Building, BuildingSummary, Collection, ImportRecord, Meta, Page, PlanFeature, Problem, Revision,
-  SpaceDetail, SpaceFeature, SpaceRow,
+  AreaStatement, Building, BuildingSummary, Case, CaseChange, CaseDetail, Collection, Evidence, FindingSummary, ImportRecord, Inspection,
+  InspectionDetail, Meta, OccupancyFinding, OrgUnit, Page, PlanFeature, Problem, RemedyList, Revision, RoomRecord, Roster, SpaceDetail,
+  SpaceFeature, SpaceOccupancy, SpaceRow, StoreyOccupancy,
 } from "./types"
 
 export const BASE = "/api/v1"
@@ -73,20 +74,33 @@ function language(): string {
   return document.documentElement.lang || "zh-CN"
 }
 
-type Query = Record<string, string | number | null | undefined>
+type Value = string | number | null | undefined
+type Query = Record<string, Value | readonly Value[]>
 
-async function ask<T>(path: string, query: Query = {}, method = "GET"): Promise<T> {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
-  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
+async function ask<T>(path: string, query: Query = {}, method = "GET", content?: object): Promise<T> {
+  const given = Object.entries(query).flatMap(([key, value]) => {
+    const values = Array.isArray(value) ? value : [value]
+    return values.filter((one) => one !== undefined && one !== null).map((one) => [key, String(one)])
+  })
+  const search = new URLSearchParams(given).toString()
+  const headers: Record<string, string> = { "Accept-Language": language() }
+  if (content && !(content instanceof FormData)) headers["Content-Type"] = "application/json"
+  const body = content instanceof FormData ? content : content && JSON.stringify(content)
   let response: Response
   try {
-    response = await fetch(`${BASE}${path}${search && `?${search}`}`, { method, headers: { "Accept-Language": language() } })
+    response = await fetch(`${BASE}${path}${search && `?${search}`}`, { method, headers, ...(body ? { body } : {}) })
   } catch {
     throw new ServiceError(unreachable())
   }
-  const body: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw new ServiceError(problemFrom(response.status, body))
-  return body as T
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw new ServiceError(problemFrom(response.status, answer))
+  return answer as T
+}
+
+function formOf(file: File): FormData {
+  const form = new FormData()
+  form.append("file", file)
+  return form
 }
 
 async function all<T>(path: string, query: Query): Promise<T[]> {
@@ -101,6 +115,20 @@ async function all<T>(path: string, query: Query): Promise<T[]> {
 }
 
 const id = encodeURIComponent
+
+/** The day asked about; today without one. */
+type Day = string | null
+
+export interface FindingsAsked {
+  building?: string | null
+  storey?: string | null
+  space?: string | null
+  unit?: string | null
+  code?: readonly string[]
+  outcome?: readonly string[]
+  q?: string | null
+  as_of?: Day
+}
 
 /** Which state of a building is asked for; the newest without a number. */
 type AsOf = number | null
@@ -124,4 +152,26 @@ export const api = {
   space: (spaceId: string, revision: AsOf) => ask<SpaceDetail>(`/spaces/${id(spaceId)}`, { revision }),
   areasUnderAllBases: (spaceId: string, revision: AsOf) =>
     ask<Page<AreaStatement>>(`/spaces/${id(spaceId)}/areas`, { revision }).then((page) => page.items),
+  orgUnits: (as_of: Day) => all<OrgUnit>("/org-units", { as_of, limit: 1000 }),
+  storeyOccupancy: (storeyId: string, as_of: Day) => ask<StoreyOccupancy>(`/storeys/${id(storeyId)}/occupancy`, { as_of }),
+  spaceOccupancy: (spaceId: string, as_of: Day) => ask<SpaceOccupancy>(`/spaces/${id(spaceId)}/occupancy`, { as_of }),
+  findings: (asked: FindingsAsked) => all<OccupancyFinding>("/findings", { ...asked, limit: 500 }),
+  findingSummary: (asked: Pick<FindingsAsked, "building" | "storey" | "unit" | "as_of">) => ask<FindingSummary>("/findings/summary", asked),
+  finding: (findingId: string, as_of: Day) => ask<OccupancyFinding>(`/findings/${id(findingId)}`, { as_of }),
+  remedies: (findingId: string, as_of: Day) => ask<RemedyList>(`/findings/${id(findingId)}/remedies`, { as_of }),
+  cases: () => all<Case>("/cases", { limit: 500 }),
+  case: (caseId: string) => ask<CaseDetail>(`/cases/${id(caseId)}`),
+  openCase: (findingId: string, note: string) => ask<Case>("/cases", {}, "POST", { finding_id: findingId, note }),
+  changeCase: (caseId: string, change: CaseChange) => ask<Case>(`/cases/${id(caseId)}`, {}, "PATCH", change),
+  checkCase: (caseId: string) => ask<CaseDetail>(`/cases/${id(caseId)}/check`, {}, "POST"),
+  addCaseEvidence: (caseId: string, file: File) => ask<Evidence>(`/cases/${id(caseId)}/evidence`, {}, "POST", formOf(file)),
+  inspections: () => all<Inspection>("/inspections", { limit: 200 }),
+  inspection: (inspectionId: string) => ask<InspectionDetail>(`/inspections/${id(inspectionId)}`),
+  openInspection: (scope: { building_id?: string; org_unit_id?: string; title: string }) => ask<InspectionDetail>("/inspections", {}, "POST", scope),
+  recordRoom: (inspectionId: string, ordinal: number, record: RoomRecord) =>
+    ask<InspectionDetail>(`/inspections/${id(inspectionId)}/rooms/${ordinal}`, {}, "PUT", record),
+  addRoomEvidence: (inspectionId: string, ordinal: number, file: File) =>
+    ask<Evidence>(`/inspections/${id(inspectionId)}/rooms/${ordinal}/evidence`, {}, "POST", formOf(file)),
+  finishInspection: (inspectionId: string) => ask<InspectionDetail>(`/inspections/${id(inspectionId)}/finish`, {}, "POST"),
+  rosters: (limit = 50) => ask<Page<Roster>>("/rosters", { limit }).then((page) => page.items),
 }

@@ -39,6 +39,28 @@ export type PlanFeature = Drawn<Schemas["ElementFeature"]>
 export type Deduction = Omit<Schemas["DeductionOut"], "geometry"> & { geometry: AreaGeometry | null }
 export type AreaStatement = Omit<Schemas["AreaStatementOut"], "deductions"> & { deductions: Deduction[] }
 
+export type Role = Meta["role"]
+export type Roster = Schemas["RosterOut"]
+export type OrgUnit = Schemas["OrgUnitOut"]
+export type Occupant = Schemas["OccupantOut"]
+export type StoreyOccupancy = Schemas["StoreyOccupancy"]
+export type RoomOccupancy = Schemas["RoomOccupancy"]
+export type SpaceOccupancy = Schemas["SpaceOccupancy"]
+export type EntitlementLine = Schemas["EntitlementLine"]
+export type OccupancyFinding = Schemas["OccupancyFindingOut"]
+export type FindingSummary = Schemas["FindingSummary"]
+export type RemedyList = Schemas["RemedyList"]
+export type Remedy = Schemas["RemedyOut"]
+export type Case = Schemas["CaseOut"]
+export type CaseDetail = Schemas["CaseDetail"]
+export type CaseChange = Partial<Schemas["CaseChange"]>
+export type CaseEvent = Schemas["EventOut"]
+export type Evidence = Schemas["EvidenceOut"]
+export type Inspection = Schemas["InspectionOut"]
+export type InspectionDetail = Schemas["InspectionDetail"]
+export type InspectionRoom = Schemas["InspectionRoom"]
+export type RoomRecord = Partial<Schemas["RoomRecord"]>
+
 export interface Collection<F> {
   type: "FeatureCollection"
   features: F[]

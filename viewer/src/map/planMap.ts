@@ -119,7 +119,8 @@ export class PlanMap {
       const room = roomOf(feature)
       if (!look.isShown(room)) return new Style({ stroke: edge })
       const fill = look.fillOf(room)
-      const known = fills.get(fill) ?? new Style({ fill: new Fill({ color: canvasFill(fill) }), stroke: edge })
+      const line = fill.dashed ? new Stroke({ color: fill.dashed, width: 3, lineDash: [8, 6], lineCap: "butt" }) : edge
+      const known = fills.get(fill) ?? new Style({ fill: new Fill({ color: canvasFill(fill) }), stroke: line })
       fills.set(fill, known)
       return known
     })

@@ -10,6 +10,8 @@ export interface Fill {
   colour: string
   hatch: Hatch
   ink: string
+  /** Dashed line just inside the walls, for what is meant to look empty. */
+  dashed?: string
 }
 
 export const USES: readonly Use[] = [

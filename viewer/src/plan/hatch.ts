@@ -23,6 +23,10 @@ export function tileSvg(fill: Fill): string {
     .map(({ from, to }) => `<path d="M${from.join(" ")}L${to.join(" ")}" stroke="${fill.ink}" stroke-width="1"/>`)
     .join("")
   const dots = fill.hatch === "dots" ? `<circle cx="2" cy="2" r="0.9" fill="${fill.ink}"/><circle cx="6" cy="6" r="0.9" fill="${fill.ink}"/>` : ""
+  const dashed = fill.dashed
+    ? `<rect x="1" y="1" width="14" height="14" fill="none" stroke="${fill.dashed}" stroke-width="1.5" stroke-dasharray="3 2"/>`
+    : ""
+  if (dashed) return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="16" height="16" fill="${fill.colour}"/>${dashed}</svg>`
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${TILE_PX}" height="${TILE_PX}"><rect width="${TILE_PX}" height="${TILE_PX}" fill="${fill.colour}"/>${lines}${dots}</svg>`
 }
 

@@ -1,9 +1,7 @@
 import { computed, watch, type ComputedRef } from "vue"
 import type { AreaGeometry, PlanFeature, SpaceFeature } from "@/api/types"
 import { labelAnchor, type Anchor } from "@/plan/anchor"
-import { differenceClass } from "@/plan/difference"
 import { boxOf, centroid, largestPolygon, type Point } from "@/plan/geometry"
-import type { Layer } from "./address"
 import { useResource } from "./resource"
 import { spacesKey, spacesOf, structureKey, structureOf, type Asked } from "./storeyAnswers"
 
@@ -16,20 +14,6 @@ export interface StoreyPlan {
   storeyId: string
   rooms: Room[]
   structure: PlanFeature[]
-}
-
-/** The class of a room on a layer; legends count and filter by it. */
-export function classOf(feature: SpaceFeature, layer: Layer): string {
-  return layer === "use" ? feature.properties.use : differenceClass(feature.properties.difference_of_declared)
-}
-
-export function countByClass(rooms: readonly Room[], layer: Layer): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { feature } of rooms) {
-    const kind = classOf(feature, layer)
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  return counts
 }
 
 interface Column {

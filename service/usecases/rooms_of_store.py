@@ -1,0 +1,91 @@
+"""The rooms of the store as entitlement sees them: their area under the basis of the limits, and how one gets there."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geometry.basis import DEFAULT_BASIS
+from service.allocation.rooms import Room
+from service.store import buildings, spaces
+from service.store.database import Database
+from service.store.people_records import PlaceOfSpace
+from service.store.records import RevisionRecord, SpaceRow, StoreyRow
+
+REVISIONS_KEPT = 64
+
+
+@dataclass(frozen=True)
+class RoomsOfRevision:
+    """The rooms of one revision of a building, with where they lie."""
+
+    revision: RevisionRecord
+    rooms: dict[str, Room]
+    places: dict[str, PlaceOfSpace]
+    storeys: dict[str, str]
+    declared_m2: dict[str, float | None]
+
+
+class RoomShelf:
+    """Rooms by revision, kept in memory: a revision never changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[int, RoomsOfRevision] = OrderedDict()
+
+    def of(self, revision: RevisionRecord) -> RoomsOfRevision:
+        """Return the rooms of a revision."""
+        with self._lock:
+            known = self._kept.get(revision.key)
+            if known is None:
+                known = self._kept[revision.key] = self._read(revision)
+            self._kept.move_to_end(revision.key)
+            while len(self._kept) > REVISIONS_KEPT:
+                self._kept.popitem(last=False)
+        return known
+
+    def _read(self, revision: RevisionRecord) -> RoomsOfRevision:
+        with self._database.read() as session:
+            storeys = {row.storey_id: row for row in buildings.storeys(session, revision.key)}
+            rows = spaces.of_revision(session, revision.key, basis=DEFAULT_BASIS)
+        ids = {row.space.global_id: row.space.space_id for row in rows}
+        return RoomsOfRevision(
+            revision,
+            rooms={row.space.space_id: room_of(row, storeys[row.storey_id], revision, ids) for row in rows},
+            places=_places(rows),
+            storeys={storey.storey_id: storey.name for storey in storeys.values()},
+            declared_m2={row.space.space_id: declared_m2(row) for row in rows},
+        )
+
+
+def room_of(row: SpaceRow, storey: StoreyRow, revision: RevisionRecord, ids: dict[str, str]) -> Room:
+    """Return a stored space as a room; ``ids`` are the ids of ours by those of the file."""
+    space = row.space
+    statement = next((one for one in space.statements if one.basis == DEFAULT_BASIS), None)
+    return Room(
+        id=space.space_id,
+        number=space.number,
+        name=space.name,
+        building=revision.name,
+        storey=storey.name,
+        use=space.use,  # type: ignore[arg-type]  # written from a Space
+        net_area_m2=statement.net_area_m2 if statement else None,
+        standard_uncertainty_m2=statement.standard_uncertainty_m2 if statement else None,
+        basis=DEFAULT_BASIS,
+        origin=space.origin,  # type: ignore[arg-type]
+        access=space.access,  # type: ignore[arg-type]  # written from geometry.access
+        only_through=ids.get(space.only_through, ""),
+    )
+
+
+def declared_m2(row: SpaceRow) -> float | None:
+    """Return the area the ledger states for a room, m²: a declared net area, else any declared one."""
+    declared = sorted(row.space.declared, key=lambda area: ("net", "unspecified", "gross").index(area["kind"]))
+    return declared[0]["area_m2"] if declared else None
+
+
+def _places(rows: Iterable[SpaceRow]) -> dict[str, PlaceOfSpace]:
+    return {row.space.space_id: PlaceOfSpace(row.space.space_id, row.storey_id, row.building_id) for row in rows}

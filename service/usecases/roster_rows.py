@@ -1,0 +1,132 @@
+"""Rosters between their records and the rows of the store.
+
+Org units and occupants are rows under their own ids. An assignment has no id of its own: it is given one when it first
+comes and keeps it as long as nothing about it changes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+from cattrs.preconf.json import make_converter
+
+from service.allocation.people import Assignment, Occupant, OrgUnit, Roster
+from service.store import rosters
+from service.store.database import Database
+from service.store.people_records import RosterRow, RowKind
+
+converter = make_converter()
+VERSIONS_KEPT = 3
+
+
+@dataclass(frozen=True)
+class StoredRoster:
+    """One version of the roster; ``assignment_ids`` stand in the order of its assignments."""
+
+    version: int
+    roster: Roster
+    assignment_ids: tuple[str, ...]
+
+    @cached_property
+    def assignment(self) -> Mapping[str, Assignment]:
+        """Return the assignments by id."""
+        return dict(zip(self.assignment_ids, self.roster.assignments, strict=True))
+
+    @cached_property
+    def of_space(self) -> Mapping[str, tuple[tuple[str, Assignment], ...]]:
+        """Return the assignments of each space, with their ids."""
+        return _grouped(self.assignment, attrgetter("space_id"))
+
+    @cached_property
+    def of_occupant(self) -> Mapping[str, tuple[tuple[str, Assignment], ...]]:
+        """Return the assignments of each occupant, with their ids."""
+        return _grouped(self.assignment, attrgetter("occupant_id"))
+
+
+def _grouped(
+    assignments: Mapping[str, Assignment], key: Callable[[Assignment], str]
+) -> Mapping[str, tuple[tuple[str, Assignment], ...]]:
+    groups: defaultdict[str, list[tuple[str, Assignment]]] = defaultdict(list)
+    for id_, assignment in assignments.items():
+        groups[key(assignment)].append((id_, assignment))
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+NOBODY = StoredRoster(0, Roster(), ())
+
+
+class RosterShelf:
+    """Versions of the roster as records, the last few kept in memory: a version never changes."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[int, StoredRoster] = OrderedDict()
+
+    def version(self, number: int) -> StoredRoster:
+        """Return one version; number 0 is the roster before there was any."""
+        if number == 0:
+            return NOBODY
+        with self._lock:
+            known = self._kept.get(number)
+            if known is None:
+                with self.database.read() as session:
+                    rows = rosters.rows(session, number)
+                known = self._kept[number] = from_rows(number, rows)
+            self._kept.move_to_end(number)
+            while len(self._kept) > VERSIONS_KEPT:
+                self._kept.popitem(last=False)
+        return known
+
+
+def from_rows(version: int, rows: tuple[RosterRow, ...]) -> StoredRoster:
+    """Return the roster that rows of the store hold."""
+    assignments = [row for row in rows if row.kind == "assignment"]
+    return StoredRoster(
+        version,
+        Roster(
+            org_units=tuple(converter.structure(row.fields, OrgUnit) for row in rows if row.kind == "org-unit"),
+            occupants=tuple(converter.structure(row.fields, Occupant) for row in rows if row.kind == "occupant"),
+            assignments=tuple(converter.structure(row.fields, Assignment) for row in assignments),
+        ),
+        tuple(row.id for row in assignments),
+    )
+
+
+def difference(before: StoredRoster, after: Roster) -> tuple[list[tuple[RowKind, str]], list[RosterRow]]:
+    """Return which rows go and which come to make ``after`` of ``before``."""
+    gone: list[tuple[RowKind, str]] = []
+    new: list[RosterRow] = []
+    _compare("org-unit", before.roster.org_unit, after.org_unit, gone, new)
+    _compare("occupant", before.roster.occupant, after.occupant, gone, new)
+    free: defaultdict[Assignment, list[str]] = defaultdict(list)
+    for id_, assignment in before.assignment.items():
+        free[assignment].append(id_)
+    for assignment in after.assignments:
+        if free.get(assignment):
+            free[assignment].pop()
+        else:
+            new.append(_row("assignment", secrets.token_hex(8), assignment))
+    gone += [("assignment", id_) for ids in free.values() for id_ in ids]
+    return gone, new
+
+
+def _compare(
+    kind: RowKind,
+    was: Mapping[str, OrgUnit] | Mapping[str, Occupant],
+    now: Mapping[str, OrgUnit] | Mapping[str, Occupant],
+    gone: list[tuple[RowKind, str]],
+    new: list[RosterRow],
+) -> None:
+    gone += [(kind, id_) for id_, one in was.items() if now.get(id_) != one]
+    new += [_row(kind, id_, one) for id_, one in now.items() if was.get(id_) != one]
+
+
+def _row(kind: RowKind, id_: str, record: OrgUnit | Occupant | Assignment) -> RosterRow:
+    return RosterRow(kind, id_, converter.unstructure(record))
