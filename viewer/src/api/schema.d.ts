@@ -684,6 +684,486 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Org units of the roster
+         * @description Return org units in the order of the roster.
+         */
+        get: operations["read_org_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occupants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Occupants of the roster
+         * @description Return occupants in the order of the roster; for readers without saying who they are.
+         */
+        get: operations["read_occupants"];
+        put?: never;
+        /**
+         * Add one occupant
+         * @description Add a person; the answer is the version of the roster this made.
+         */
+        post: operations["create_occupant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who uses which room on a day
+         * @description Return the assignments in force; for readers without saying whose they are.
+         */
+        get: operations["read_assignments"];
+        put?: never;
+        /**
+         * Give a room to an occupant or an org unit
+         * @description Add a use of a room.
+         */
+        post: operations["create_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occupants/{occupant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one occupant: a new main post, retirement, leaving, a loan
+         * @description Change a person; only what it touches is evaluated again.
+         */
+        patch: operations["change_occupant"];
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, end or move one use of a room
+         * @description Change a use of a room; moved, it ends in one room the day before it begins in the other.
+         */
+        patch: operations["change_assignment"];
+        trace?: never;
+    };
+    "/api/v1/storeys/{storey_id}/occupancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rooms of a storey: org units, people, compliance
+         * @description Return what a plan needs to colour rooms by compliance, org unit or vacancy.
+         */
+        get: operations["read_storey_occupancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{space_id}/occupancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people of a room and the arithmetic of their entitlement
+         * @description Return who uses a room, what each post is entitled to, and the findings about it.
+         */
+        get: operations["read_space_occupancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings, the gravest first
+         * @description Return findings; filters that match nothing give an empty list.
+         */
+        get: operations["read_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings in numbers
+         * @description Return how many findings there are by code and outcome.
+         */
+        get: operations["read_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One finding
+         * @description Return one finding as of a day.
+         */
+        get: operations["read_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can lawfully be done about a finding
+         * @description Return remedies in lawful order: swap, share, other use, and works last.
+         */
+        get: operations["read_remedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policies: who may have how much room, by which document
+         * @description Return the policies that come with the service and the one in use, which comes first.
+         */
+        get: operations["read_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases, newest first
+         * @description Return cases; filters that match nothing give an empty list.
+         */
+        get: operations["read_cases"];
+        put?: never;
+        /**
+         * Open a case about a finding
+         * @description Open a case; a finding has at most one that is not closed.
+         */
+        post: operations["create_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the history of cases and inspections is whole
+         * @description Follow the chain of hashes from the first event to the last.
+         */
+        get: operations["check_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One case with evidence and history
+         * @description Return one case, and what an evaluation of today says about its finding.
+         */
+        get: operations["read_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change or close a case
+         * @description Change a case; it closes only when its finding is gone.
+         */
+        patch: operations["change_case"];
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the finding of a case again
+         * @description Evaluate anew and write the result into the history.
+         */
+        post: operations["check_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a photo or document to a case
+         * @description Keep a file about a case.
+         */
+        post: operations["add_case_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rounds, newest first
+         * @description Return rounds without their rooms.
+         */
+        get: operations["read_inspections"];
+        put?: never;
+        /**
+         * Begin a round through a building or the rooms of an org unit
+         * @description Return the list of rooms with what ledger, system and roster say about each.
+         */
+        post: operations["create_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One round with its rooms
+         * @description Return one round.
+         */
+        get: operations["read_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/rooms/{ordinal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record what was found in a room
+         * @description Record a room; recorded again, the last word counts and the earlier ones stay in the history.
+         */
+        put: operations["record_room"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/rooms/{ordinal}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a photo or document to a room of a round
+         * @description Keep a file about a room.
+         */
+        post: operations["add_room_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a round
+         * @description End a round; it takes no more records.
+         */
+        post: operations["finish_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{evidence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A photo or document
+         * @description Return the bytes; only pictures are shown in the browser, all else is saved.
+         */
+        get: operations["read_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -796,6 +1276,118 @@ export interface components {
              */
             notes: components["schemas"]["RemarkOut"][];
             source: components["schemas"]["SourceRef"];
+        };
+        /**
+         * AssignmentChange
+         * @description What changes about an assignment; what is not named stays.
+         */
+        AssignmentChange: {
+            /**
+             * Space Id
+             * @description moves to this room on `on`; the old one ends the day before
+             */
+            space_id?: string | null;
+            /**
+             * On
+             * @description day of the move, today where it is not named
+             */
+            on?: string | null;
+            /**
+             * Ends
+             * @description last day of the use
+             */
+            ends?: string | null;
+            /** Share */
+            share?: number | null;
+            /** Purpose */
+            purpose?: ("office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other") | null;
+            /** Approval */
+            approval?: string | null;
+        };
+        /**
+         * AssignmentIn
+         * @description A room given to an occupant or, without one, to an org unit as a whole.
+         */
+        AssignmentIn: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Occupant Id
+             * @default
+             */
+            occupant_id: string;
+            /**
+             * Org Unit Id
+             * @default
+             */
+            org_unit_id: string;
+            /** Share */
+            share?: number | null;
+            /**
+             * Purpose
+             * @default office
+             * @enum {string}
+             */
+            purpose: "office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other";
+            /** Starts */
+            starts?: string | null;
+            /** Ends */
+            ends?: string | null;
+            /**
+             * Approval
+             * @default
+             */
+            approval: string;
+        };
+        /**
+         * AssignmentList
+         * @description Assignments in force on the day asked for.
+         */
+        AssignmentList: {
+            /** Items */
+            items: components["schemas"]["AssignmentOut"][];
+            /** Next */
+            next: string | null;
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+        };
+        /**
+         * AssignmentOut
+         * @description Who uses which room; the range of days is closed. `occupant_id` is null for readers and for whole org units.
+         */
+        AssignmentOut: {
+            /** Id */
+            id: string;
+            /** Space Id */
+            space_id: string;
+            /** Occupant Id */
+            occupant_id: string | null;
+            /** Org Unit Id */
+            org_unit_id: string | null;
+            /**
+             * Share
+             * @description part of the room, 0 to 1; null where nobody stated it
+             */
+            share: number | null;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other";
+            /** Starts */
+            starts: string | null;
+            /** Ends */
+            ends: string | null;
+            /**
+             * Approval
+             * @description number of the document that allows what is otherwise forbidden
+             */
+            approval: string | null;
         };
         /**
          * BasisOut
@@ -1126,6 +1718,213 @@ export interface components {
              * @description the same for buildings that came in one file
              */
             site_id: string | null;
+        };
+        /**
+         * CaseChange
+         * @description What changes about a case; what is not named stays. `closed` is refused while the finding is there.
+         */
+        CaseChange: {
+            /** State */
+            state?: ("open" | "filed" | "in-progress" | "recheck" | "closed") | null;
+            /** Way */
+            way?: ("filed" | "on-the-spot" | "deadline") | null;
+            /** Owner */
+            owner?: string | null;
+            /** Deadline */
+            deadline?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * CaseDetail
+         * @description A case with what is known today, its evidence and its history.
+         */
+        CaseDetail: {
+            /**
+             * Id
+             * @example 1f0c7a52
+             */
+            id: string;
+            /** Finding Id */
+            finding_id: string;
+            /**
+             * Code
+             * @example over-entitlement
+             */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "filed" | "in-progress" | "recheck" | "closed";
+            /** Way */
+            way: ("filed" | "on-the-spot" | "deadline") | null;
+            /** Owner */
+            owner: string | null;
+            /** Deadline */
+            deadline: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Org Unit Id */
+            org_unit_id: string | null;
+            /** Org Unit */
+            org_unit: string | null;
+            /** Building Id */
+            building_id: string | null;
+            /** Storey Id */
+            storey_id: string | null;
+            /** Space Id */
+            space_id: string | null;
+            /**
+             * Number
+             * @description of the room
+             * @example 302
+             */
+            number: string | null;
+            /**
+             * Area M2
+             * @description when it was opened
+             */
+            area_m2: number | null;
+            /** Entitlement M2 */
+            entitlement_m2: number | null;
+            /** Excess M2 */
+            excess_m2: number | null;
+            /**
+             * Reason
+             * @description why it was opened
+             */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            now: components["schemas"]["FindingNowOut"];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            /** History */
+            history: components["schemas"]["EventOut"][];
+        };
+        /**
+         * CaseIn
+         * @description A finding to be followed until it is gone.
+         */
+        CaseIn: {
+            /** Finding Id */
+            finding_id: string;
+            /** Way */
+            way?: ("filed" | "on-the-spot" | "deadline") | null;
+            /** Owner */
+            owner?: string | null;
+            /** Deadline */
+            deadline?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * CaseList
+         * @description Cases, newest first.
+         */
+        CaseList: {
+            /** Items */
+            items: components["schemas"]["CaseOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CaseOut
+         * @description One rectification case. Owner, notes, evidence and history are empty for readers.
+         */
+        CaseOut: {
+            /**
+             * Id
+             * @example 1f0c7a52
+             */
+            id: string;
+            /** Finding Id */
+            finding_id: string;
+            /**
+             * Code
+             * @example over-entitlement
+             */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "filed" | "in-progress" | "recheck" | "closed";
+            /** Way */
+            way: ("filed" | "on-the-spot" | "deadline") | null;
+            /** Owner */
+            owner: string | null;
+            /** Deadline */
+            deadline: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Org Unit Id */
+            org_unit_id: string | null;
+            /** Org Unit */
+            org_unit: string | null;
+            /** Building Id */
+            building_id: string | null;
+            /** Storey Id */
+            storey_id: string | null;
+            /** Space Id */
+            space_id: string | null;
+            /**
+             * Number
+             * @description of the room
+             * @example 302
+             */
+            number: string | null;
+            /**
+             * Area M2
+             * @description when it was opened
+             */
+            area_m2: number | null;
+            /** Entitlement M2 */
+            entitlement_m2: number | null;
+            /** Excess M2 */
+            excess_m2: number | null;
+            /**
+             * Reason
+             * @description why it was opened
+             */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
         };
         /**
          * CertificateLine
@@ -1503,6 +2302,150 @@ export interface components {
             width_m?: number | null;
         };
         /**
+         * EntitlementLine
+         * @description What one person in a room is entitled to. Only the org unit is said to readers.
+         */
+        EntitlementLine: {
+            assignment: components["schemas"]["AssignmentOut"];
+            occupant: components["schemas"]["OccupantOut"] | null;
+            /** Org Unit */
+            org_unit: string | null;
+            /** Level Zh */
+            level_zh: string | null;
+            /** Level En */
+            level_en: string | null;
+            /**
+             * Limit M2
+             * @example 18
+             */
+            limit_m2: number | null;
+            /** Clause */
+            clause: string | null;
+            /**
+             * Why
+             * @description why there is no limit: `no-level`, `unknown-level`, …
+             */
+            why: string | null;
+            /**
+             * Give Back By
+             * @description last day on which the office may still be kept
+             */
+            give_back_by: string | null;
+        };
+        /**
+         * EventOut
+         * @description One event of the history; `hash` covers it and the one before.
+         */
+        EventOut: {
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @example changed
+             */
+            kind: string;
+            /**
+             * Role
+             * @example manager
+             */
+            role: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * EvidenceOut
+         * @description A photo or document; its bytes are at `/evidence/{id}`.
+         */
+        EvidenceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * @example case/1f0c7a52
+             */
+            subject: string;
+            /**
+             * File
+             * @example 302.jpg
+             */
+            file: string;
+            /**
+             * Media Type
+             * @example image/jpeg
+             */
+            media_type: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /**
+         * FindingCount
+         * @description How many findings of one code have one outcome.
+         */
+        FindingCount: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "over-entitlement" | "several-offices" | "second-office-not-smaller" | "kept-after-leaving" | "other-use" | "no-room" | "vacant" | "not-entitled-body" | "private-suite" | "unit-over-total";
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "over" | "within" | "not-decided" | "violation" | "due" | "noted";
+            /** Findings */
+            findings: number;
+            /** Excess M2 */
+            excess_m2: number;
+        };
+        /**
+         * FindingNowOut
+         * @description What an evaluation says today about the finding of a case.
+         */
+        FindingNowOut: {
+            /** Still There */
+            still_there: boolean;
+            /**
+             * Outcome
+             * @example over
+             */
+            outcome: string | null;
+            /** Area M2 */
+            area_m2: number | null;
+            /** Entitlement M2 */
+            entitlement_m2: number | null;
+            /** Excess M2 */
+            excess_m2: number | null;
+            /** Reason */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Roster Version */
+            roster_version: number;
+        };
+        /**
          * FindingOut
          * @description One result of a check; `reason` is in the language asked for.
          */
@@ -1540,6 +2483,33 @@ export interface components {
             evidence: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * FindingSummary
+         * @description Findings in numbers.
+         */
+        FindingSummary: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Policy */
+            policy: string;
+            /** Roster Version */
+            roster_version: number;
+            /** Counts */
+            counts: components["schemas"]["FindingCount"][];
+            /**
+             * Open
+             * @description findings about which something has to be done
+             */
+            open: number;
+            /**
+             * Excess M2
+             * @description sum of what single rooms and persons are over
+             */
+            excess_m2: number;
         };
         /**
          * Geometry
@@ -1772,7 +2742,215 @@ export interface components {
             report: components["schemas"]["ReportOut"] | null;
             /** @description why it failed */
             problem: components["schemas"]["Problem"] | null;
-            source: components["schemas"]["SourceOut"] | null;
+            source: components["schemas"]["service__schemas__imports__SourceOut"] | null;
+        };
+        /**
+         * InspectionDetail
+         * @description One round with its rooms.
+         */
+        InspectionDetail: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Building Id */
+            building_id: string | null;
+            /** Org Unit Id */
+            org_unit_id: string | null;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "finished";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Rooms */
+            rooms: components["schemas"]["InspectionRoom"][];
+            /**
+             * Counts
+             * @description rooms by result; `open` for those without
+             */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * InspectionIn
+         * @description A round to begin: through a building, or through the rooms of an org unit.
+         */
+        InspectionIn: {
+            /** Building Id */
+            building_id?: string | null;
+            /** Org Unit Id */
+            org_unit_id?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** As Of */
+            as_of?: string | null;
+        };
+        /**
+         * InspectionList
+         * @description Rounds, newest first.
+         */
+        InspectionList: {
+            /** Items */
+            items: components["schemas"]["InspectionOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * InspectionOut
+         * @description One round, without its rooms.
+         */
+        InspectionOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Building Id */
+            building_id: string | null;
+            /** Org Unit Id */
+            org_unit_id: string | null;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "finished";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * InspectionRoom
+         * @description One room of a round.
+         */
+        InspectionRoom: {
+            /** Ordinal */
+            ordinal: number;
+            /** Space Id */
+            space_id: string;
+            /**
+             * Number
+             * @example 302
+             */
+            number: string;
+            /** Name */
+            name: string;
+            /**
+             * Use
+             * @example office
+             */
+            use: string;
+            /** Building Id */
+            building_id: string;
+            /** Storey Id */
+            storey_id: string;
+            /** Storey */
+            storey: string;
+            /**
+             * Org Units
+             * @description names of the bodies that use it
+             */
+            org_units: string[];
+            /** People */
+            people: number;
+            /**
+             * Occupants
+             * @description empty for readers
+             */
+            occupants: components["schemas"]["PersonInRoom"][];
+            /**
+             * Ledger Area M2
+             * @description as declared in the source file
+             */
+            ledger_area_m2: number | null;
+            /**
+             * System Area M2
+             * @description as computed, under `basis`
+             */
+            system_area_m2: number | null;
+            /** Standard Uncertainty M2 */
+            standard_uncertainty_m2: number | null;
+            /** Basis */
+            basis: string;
+            /**
+             * Findings
+             * @description codes of the findings about it when the round was opened
+             */
+            findings: string[];
+            /** Result */
+            result: ("ok" | "differs" | "no-access") | null;
+            /**
+             * Measured Area M2
+             * @description as measured on the spot
+             */
+            measured_area_m2: number | null;
+            /**
+             * Difference M2
+             * @description measured − system
+             */
+            difference_m2: number | null;
+            /**
+             * Allowed M2
+             * @description two measurements may lie so far apart (class 3)
+             */
+            allowed_m2: number | null;
+            /** Differs */
+            differs: boolean | null;
+            /**
+             * Note
+             * @description null for readers
+             */
+            note: string | null;
+            /** Recorded At */
+            recorded_at: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+        };
+        /**
+         * JournalCheckOut
+         * @description Whether the history of cases and inspections is whole.
+         */
+        JournalCheckOut: {
+            /** Whole */
+            whole: boolean;
+            /** Events */
+            events: number;
+            /**
+             * Head
+             * @description hash of the last event: note it down elsewhere to notice a shortened history
+             */
+            head: string | null;
+            /** Broken At */
+            broken_at: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Reason Zh */
+            reason_zh: string | null;
+            /** Reason En */
+            reason_en: string | null;
         };
         /**
          * JwkSet
@@ -1838,6 +3016,365 @@ export interface components {
             max_evidence_bytes: number;
         };
         /**
+         * OccupancyFindingList
+         * @description Findings, the gravest first.
+         */
+        OccupancyFindingList: {
+            /** Items */
+            items: components["schemas"]["OccupancyFindingOut"][];
+            /** Next */
+            next: string | null;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Policy */
+            policy: string;
+            /**
+             * Roster Version
+             * @description 0 where there is no roster yet
+             */
+            roster_version: number;
+        };
+        /**
+         * OccupancyFindingOut
+         * @description One result of one rule on one day; `reason` is in the language asked for.
+         */
+        OccupancyFindingOut: {
+            /**
+             * Id
+             * @description the same from day to day
+             * @example 5a0c1be39d7f2e64
+             */
+            id: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "over-entitlement" | "several-offices" | "second-office-not-smaller" | "kept-after-leaving" | "other-use" | "no-room" | "vacant" | "not-entitled-body" | "private-suite" | "unit-over-total";
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "over" | "within" | "not-decided" | "violation" | "due" | "noted";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "none" | "low" | "medium" | "high";
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "space" | "occupant" | "assignment" | "org-unit";
+            /**
+             * Space
+             * @description the room it is about, the office of several; null for a body
+             */
+            space: string | null;
+            /**
+             * Number
+             * @description of that room
+             * @example 302
+             */
+            number: string | null;
+            /**
+             * Places
+             * @description all rooms the area was summed over, the office first
+             */
+            places: components["schemas"]["PlaceOut"][];
+            /**
+             * Occupants
+             * @description empty for readers
+             */
+            occupants: components["schemas"]["PersonRef"][];
+            /**
+             * People
+             * @description how many persons it is about
+             * @example 2
+             */
+            people: number;
+            /** Org Unit Id */
+            org_unit_id: string | null;
+            /**
+             * Org Unit
+             * @example 财政局
+             */
+            org_unit: string | null;
+            /**
+             * Basis
+             * @example cn-usable
+             */
+            basis: string;
+            /**
+             * Area M2
+             * @example 27.5
+             */
+            area_m2: number | null;
+            /** Standard Uncertainty M2 */
+            standard_uncertainty_m2: number | null;
+            /**
+             * Entitlement M2
+             * @example 18
+             */
+            entitlement_m2: number | null;
+            /**
+             * Excess M2
+             * @example 9.5
+             */
+            excess_m2: number | null;
+            /**
+             * Excess Of Entitlement
+             * @description never of the area used
+             * @example 0.528
+             */
+            excess_of_entitlement: number | null;
+            /** Clause */
+            clause: string;
+            /**
+             * Policy
+             * @example cn-2014@4f1c22a9
+             */
+            policy: string;
+            /** Reason */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /**
+             * Evidence
+             * @description the figures behind it; empty for readers
+             */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Case Id
+             * @description the case about it that is not closed
+             */
+            case_id: string | null;
+        };
+        /**
+         * OccupantChange
+         * @description What changes about an occupant; what is not named stays.
+         */
+        OccupantChange: {
+            /** @description takes the place of the main post on its `starts`, today where it names none */
+            main_post?: components["schemas"]["PostIn"] | null;
+            /** Retired On */
+            retired_on?: string | null;
+            /** Left On */
+            left_on?: string | null;
+            /** Lent To */
+            lent_to?: string | null;
+            /** Lent From */
+            lent_from?: string | null;
+            /** Lent Until */
+            lent_until?: string | null;
+        };
+        /**
+         * OccupantIn
+         * @description A new occupant.
+         */
+        OccupantIn: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Posts
+             * @default []
+             */
+            posts: components["schemas"]["PostIn"][];
+        };
+        /**
+         * OccupantList
+         * @description Occupants of the roster.
+         */
+        OccupantList: {
+            /** Items */
+            items: components["schemas"]["OccupantOut"][];
+            /** Next */
+            next: string | null;
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+        };
+        /**
+         * OccupantOut
+         * @description A person. For readers everything but the org unit is empty.
+         */
+        OccupantOut: {
+            /**
+             * Id
+             * @example p0017
+             */
+            id: string | null;
+            /**
+             * Name
+             * @example 〔示例〕
+             */
+            name: string | null;
+            /** Number */
+            number: string | null;
+            /**
+             * Org Unit Id
+             * @description of the main post on the day asked for
+             */
+            org_unit_id: string | null;
+            /** Posts */
+            posts: components["schemas"]["PostOut"][];
+            /** Retired On */
+            retired_on: string | null;
+            /** Left On */
+            left_on: string | null;
+            /** Lent To */
+            lent_to: string | null;
+            /** Lent From */
+            lent_from: string | null;
+            /** Lent Until */
+            lent_until: string | null;
+        };
+        /**
+         * OrgUnitList
+         * @description Org units of the roster.
+         */
+        OrgUnitList: {
+            /** Items */
+            items: components["schemas"]["OrgUnitOut"][];
+            /** Next */
+            next: string | null;
+            /** Roster Version */
+            roster_version: number;
+        };
+        /**
+         * OrgUnitOut
+         * @description A body that people belong to.
+         */
+        OrgUnitOut: {
+            /**
+             * Id
+             * @example czj
+             */
+            id: string;
+            /**
+             * Name
+             * @example 财政局
+             */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "organ" | "department" | "dispatched" | "vertical" | "institution" | "institution-1" | "institution-2" | "institution-business" | "enterprise" | "association" | "other";
+            /**
+             * Organ Level
+             * @example county
+             */
+            organ_level: string;
+            /**
+             * Rank
+             * @enum {string}
+             */
+            rank: "" | "bureau" | "division" | "section";
+            /** Approved Staffing */
+            approved_staffing: components["schemas"]["StaffingOut"][];
+            /**
+             * Staff
+             * @description approved head count over all levels
+             * @example 42
+             */
+            staff: number;
+            /** Parent Id */
+            parent_id: string;
+        };
+        /**
+         * OrganOut
+         * @description The posts of one level of organs, highest first.
+         */
+        OrganOut: {
+            /**
+             * Id
+             * @example county
+             */
+            id: string;
+            /**
+             * Zh
+             * @example 县级机关
+             */
+            zh: string;
+            /** En */
+            en: string;
+            /** Posts */
+            posts: components["schemas"]["PostLimitOut"][];
+        };
+        /**
+         * PersonInRoom
+         * @description Who uses a room by the roster.
+         */
+        PersonInRoom: {
+            /** Name */
+            name: string;
+            /** Level */
+            level: string;
+        };
+        /**
+         * PersonRef
+         * @description A person in a finding.
+         */
+        PersonRef: {
+            /** Id */
+            id: string;
+            /**
+             * Post Level
+             * @description `<organ>.<post>` of the policy, else as the roster writes it
+             */
+            post_level: string | null;
+        };
+        /**
+         * PlaceOut
+         * @description A room a finding is about, and where it lies.
+         */
+        PlaceOut: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Number
+             * @example 302
+             */
+            number: string;
+            /**
+             * Name
+             * @example 办公室
+             */
+            name: string;
+            /** Storey Id */
+            storey_id: string;
+            /**
+             * Storey
+             * @example 3F
+             */
+            storey: string;
+            /** Building Id */
+            building_id: string;
+            /**
+             * Building
+             * @example 主楼
+             */
+            building: string;
+        };
+        /**
          * PlanCollection
          * @description All that is drawn on one storey besides its spaces.
          */
@@ -1854,6 +3391,134 @@ export interface components {
             revision: number;
             /** Features */
             features: components["schemas"]["ElementFeature"][];
+        };
+        /**
+         * PolicyList
+         * @description The policies this service knows.
+         */
+        PolicyList: {
+            /** Items */
+            items: components["schemas"]["PolicyOut"][];
+        };
+        /**
+         * PolicyOut
+         * @description One policy.
+         */
+        PolicyOut: {
+            /**
+             * Id
+             * @example cn-2014
+             */
+            id: string;
+            /**
+             * Version
+             * @description start of the SHA-256 of its content
+             */
+            version: string;
+            /**
+             * Label
+             * @example cn-2014@4f1c22a9
+             */
+            label: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Family
+             * @example national
+             */
+            family: string;
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective Until */
+            effective_until: string | null;
+            /** Extends */
+            extends: string[];
+            /**
+             * In Use
+             * @description findings follow this one; set `YIJIAN_POLICY` to choose another
+             */
+            in_use: boolean;
+            /** Sources */
+            sources: components["schemas"]["service__schemas__policies__SourceOut"][];
+            /** Organs */
+            organs: components["schemas"]["OrganOut"][];
+        };
+        /**
+         * PostIn
+         * @description A post to be held.
+         */
+        PostIn: {
+            /** Org Unit Id */
+            org_unit_id: string;
+            /** Level */
+            level: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Main
+             * @default true
+             */
+            main: boolean;
+            /** Starts */
+            starts?: string | null;
+            /** Ends */
+            ends?: string | null;
+        };
+        /**
+         * PostLimitOut
+         * @description The limit of one post.
+         */
+        PostLimitOut: {
+            /**
+             * Level
+             * @example county.section-chief
+             */
+            level: string;
+            /**
+             * Zh
+             * @example 正科级
+             */
+            zh: string;
+            /** En */
+            en: string;
+            /**
+             * Limit M2
+             * @description null where another authority sets it
+             * @example 18
+             */
+            limit_m2: number | null;
+            /** Clause */
+            clause: string;
+        };
+        /**
+         * PostOut
+         * @description A post held in an org unit; the range of days is closed.
+         */
+        PostOut: {
+            /** Org Unit Id */
+            org_unit_id: string;
+            /**
+             * Level
+             * @description as the roster writes it
+             * @example 正科级
+             */
+            level: string;
+            /**
+             * Title
+             * @example 局长
+             */
+            title: string;
+            /** Main */
+            main: boolean;
+            /** Starts */
+            starts: string | null;
+            /** Ends */
+            ends: string | null;
         };
         /**
          * Problem
@@ -1922,6 +3587,103 @@ export interface components {
             text_zh: string;
             /** Text En */
             text_en: string;
+        };
+        /**
+         * RemedyList
+         * @description Remedies in lawful order: swap, share, other use, and works last.
+         */
+        RemedyList: {
+            /** Finding Id */
+            finding_id: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Policy */
+            policy: string;
+            /**
+             * Searched
+             * @description false: no remedies are searched for where a finding is of this kind
+             */
+            searched: boolean;
+            /** Items */
+            items: components["schemas"]["RemedyOut"][];
+        };
+        /**
+         * RemedyMove
+         * @description One person who moves; `occupant_id` is null for readers.
+         */
+        RemedyMove: {
+            /** Occupant Id */
+            occupant_id: string | null;
+            /** From Space Id */
+            from_space_id: string;
+            /** To Space Id */
+            to_space_id: string;
+        };
+        /**
+         * RemedyOut
+         * @description One lawful way to get rid of a finding; lower ranks come first.
+         */
+        RemedyOut: {
+            /** Rank */
+            rank: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "swap" | "share" | "convert" | "works";
+            /** Title Zh */
+            title_zh: string;
+            /** Title En */
+            title_en: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /** Clause */
+            clause: string;
+            /** People Moved */
+            people_moved: number;
+            /** Rooms */
+            rooms: components["schemas"]["RemedyRoom"][];
+            /** Moves */
+            moves: components["schemas"]["RemedyMove"][];
+            /**
+             * Partition
+             * @description line of a new wall on the plan, storey-local metres
+             */
+            partition: number[][] | null;
+            /**
+             * Verified
+             * @description re-verified by the independent checker
+             */
+            verified: boolean;
+        };
+        /**
+         * RemedyRoom
+         * @description A room before and after a remedy.
+         */
+        RemedyRoom: {
+            /** Space Id */
+            space_id: string;
+            /** Number */
+            number: string;
+            /** Storey Id */
+            storey_id: string;
+            /** Area Before M2 */
+            area_before_m2: number | null;
+            /** Area After M2 */
+            area_after_m2: number | null;
+            /** Entitlement Before M2 */
+            entitlement_before_m2: number | null;
+            /** Entitlement After M2 */
+            entitlement_after_m2: number | null;
+            /** People Before */
+            people_before: number;
+            /** People After */
+            people_after: number;
         };
         /**
          * ReportOut
@@ -2004,6 +3766,90 @@ export interface components {
             number: string;
         };
         /**
+         * RoomOccupancy
+         * @description A room of a storey as the plan colours it.
+         */
+        RoomOccupancy: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Compliance
+             * @description `none`: no office, and nobody's
+             * @enum {string}
+             */
+            compliance: "over" | "not-decided" | "within" | "vacant" | "unknown" | "none";
+            /** Org Unit Ids */
+            org_unit_ids: string[];
+            /** Occupants */
+            occupants: number;
+            /** Excess M2 */
+            excess_m2: number | null;
+            /**
+             * Findings
+             * @description ids of the findings about it
+             */
+            findings: string[];
+        };
+        /**
+         * RoomRecord
+         * @description What was found in a room.
+         */
+        RoomRecord: {
+            /** Result */
+            result?: ("ok" | "differs" | "no-access") | null;
+            /** Measured Area M2 */
+            measured_area_m2?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * RosterOut
+         * @description One version of the roster.
+         */
+        RosterOut: {
+            /**
+             * Version
+             * @example 3
+             */
+            version: number;
+            /**
+             * Kind
+             * @description an imported file, or one change recorded by hand
+             * @enum {string}
+             */
+            kind: "file" | "change";
+            /**
+             * File
+             * @description null for readers
+             * @example roster-2026.xlsx
+             */
+            file: string | null;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Imported At
+             * Format: date-time
+             */
+            imported_at: string;
+            /**
+             * Applies From
+             * @description earlier days are asked of the version before; null: all days
+             */
+            applies_from: string | null;
+            /**
+             * Summary
+             * @description what it changed, in numbers
+             */
+            summary: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * RowError
          * @description One row of a table that cannot be taken, and how to mend it; `reason` is in the language asked for.
          */
@@ -2060,27 +3906,6 @@ export interface components {
              * @example eyJhbGciOiJFZERTQSJ9..c2ln
              */
             signature: string;
-        };
-        /**
-         * SourceOut
-         * @description What kind of file it was.
-         */
-        SourceOut: {
-            /**
-             * Kind
-             * @example ifc
-             */
-            kind: string;
-            /**
-             * Schema
-             * @example IFC4
-             */
-            schema: string;
-            /**
-             * Application
-             * @example ArchiCAD
-             */
-            application: string;
         };
         /**
          * SourceRef
@@ -2335,6 +4160,43 @@ export interface components {
             next: string | null;
         };
         /**
+         * SpaceOccupancy
+         * @description The people of a room and the arithmetic of their entitlement.
+         */
+        SpaceOccupancy: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Policy */
+            policy: string;
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * Compliance
+             * @enum {string}
+             */
+            compliance: "over" | "not-decided" | "within" | "vacant" | "unknown" | "none";
+            /** Basis */
+            basis: string;
+            /** Area M2 */
+            area_m2: number | null;
+            /** Standard Uncertainty M2 */
+            standard_uncertainty_m2: number | null;
+            /**
+             * Entitlement M2
+             * @description sum of the limits; null while one of them is not known
+             */
+            entitlement_m2: number | null;
+            /** Lines */
+            lines: components["schemas"]["EntitlementLine"][];
+            /** Findings */
+            findings: components["schemas"]["OccupancyFindingOut"][];
+        };
+        /**
          * SpaceProperties
          * @description What is known about a space; areas follow `basis`.
          */
@@ -2412,12 +4274,52 @@ export interface components {
             label_point: number[];
         };
         /**
+         * StaffingOut
+         * @description Approved posts of one level (编制).
+         */
+        StaffingOut: {
+            /**
+             * Level
+             * @example 正科级
+             */
+            level: string;
+            /**
+             * Count
+             * @example 4
+             */
+            count: number;
+        };
+        /**
          * StoreyList
          * @description Storeys, lowest first.
          */
         StoreyList: {
             /** Items */
             items: components["schemas"]["StoreyOut"][];
+        };
+        /**
+         * StoreyOccupancy
+         * @description Who is where on a storey, and whether they may be.
+         */
+        StoreyOccupancy: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Policy */
+            policy: string;
+            /** Roster Version */
+            roster_version: number;
+            /** Rooms */
+            rooms: components["schemas"]["RoomOccupancy"][];
+            /**
+             * Org Units
+             * @description names of the org units that occur
+             */
+            org_units: {
+                [key: string]: string;
+            };
         };
         /**
          * StoreyOut
@@ -2599,6 +4501,42 @@ export interface components {
              * @example whsec_…
              */
             secret: string;
+        };
+        /**
+         * SourceOut
+         * @description What kind of file it was.
+         */
+        service__schemas__imports__SourceOut: {
+            /**
+             * Kind
+             * @example ifc
+             */
+            kind: string;
+            /**
+             * Schema
+             * @example IFC4
+             */
+            schema: string;
+            /**
+             * Application
+             * @example ArchiCAD
+             */
+            application: string;
+        };
+        /**
+         * SourceOut
+         * @description A document that rules are taken from.
+         */
+        service__schemas__policies__SourceOut: {
+            /**
+             * Document
+             * @example 发改投资〔2014〕2674号
+             */
+            document: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Title En */
+            title_en: string;
         };
     };
     responses: never;
@@ -5401,6 +7339,2246 @@ export interface operations {
             };
             /** @description `invalid-request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_org_units: {
+        parameters: {
+            query?: {
+                /** @description words of id, number or name; all must occur */
+                q?: string | null;
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgUnitList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_occupants: {
+        parameters: {
+            query?: {
+                /** @description words of id, number or name; all must occur */
+                q?: string | null;
+                /** @description id of the org unit of the main post */
+                unit?: string | null;
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccupantList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_occupant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccupantIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `org-unit-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-roster`, `occupant-exists` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_assignments: {
+        parameters: {
+            query?: {
+                /** @description id of a space */
+                space?: string | null;
+                /** @description id of an occupant */
+                occupant?: string | null;
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `occupant-not-found`, `org-unit-not-found`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-roster` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_occupant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                occupant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccupantChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `occupant-not-found`, `org-unit-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-roster` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `assignment-not-found`, `occupant-not-found`, `org-unit-not-found`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-roster` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_storey_occupancy: {
+        parameters: {
+            query?: {
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                storey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreyOccupancy"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_space_occupancy: {
+        parameters: {
+            query?: {
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                space_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceOccupancy"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_findings: {
+        parameters: {
+            query?: {
+                /** @description id of a building */
+                building?: string | null;
+                /** @description id of a storey */
+                storey?: string | null;
+                /** @description id of a space */
+                space?: string | null;
+                /** @description id of an org unit */
+                unit?: string | null;
+                /** @description one of the codes, repeated for several */
+                code?: ("over-entitlement" | "several-offices" | "second-office-not-smaller" | "kept-after-leaving" | "other-use" | "no-room" | "vacant" | "not-entitled-body" | "private-suite" | "unit-over-total")[];
+                /** @description one of the outcomes, repeated for several */
+                outcome?: ("over" | "within" | "not-decided" | "violation" | "due" | "noted")[];
+                /** @description words of room or org unit; all must occur */
+                q?: string | null;
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccupancyFindingList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_summary: {
+        parameters: {
+            query?: {
+                /** @description id of a building */
+                building?: string | null;
+                /** @description id of a storey */
+                storey?: string | null;
+                /** @description id of an org unit */
+                unit?: string | null;
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingSummary"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_finding: {
+        parameters: {
+            query?: {
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccupancyFindingOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `finding-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_remedies: {
+        parameters: {
+            query?: {
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `finding-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cases: {
+        parameters: {
+            query?: {
+                /** @description one of the states of a case */
+                state?: ("open" | "filed" | "in-progress" | "recheck" | "closed") | null;
+                /** @description only those whose deadline has passed */
+                overdue?: "true" | null;
+                /** @description id of an org unit */
+                unit?: string | null;
+                /** @description id of a building */
+                building?: string | null;
+                /** @description id of a finding */
+                finding?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `finding-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-exists`, `finding-not-open` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-incomplete`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalCheckOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `finding-still-there` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-incomplete`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_case_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
+                };
+            };
+            /** @description `upload-unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `empty-file`, `evidence-not-taken`, `invalid-request`, `upload-missing` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inspections: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `building-not-found`, `org-unit-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `nothing-to-inspect`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomRecord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-not-found`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-finished` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_room_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
+                };
+            };
+            /** @description `upload-unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-not-found`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-finished` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `empty-file`, `evidence-not-taken`, `invalid-request`, `upload-missing` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspection-finished` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file as it was given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
+                    "image/heic": unknown;
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `evidence-not-found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

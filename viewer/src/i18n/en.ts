@@ -22,7 +22,7 @@ const en: typeof zh = {
     other: "Other", "not-a-room": "Not a room",
   },
   origin: { modelled: "Space in the model", "derived-from-walls": "Derived from walls", surveyed: "Surveyed", drawn: "Drawn" },
-  layer: { title: "Colour by", use: "Use", difference: "Declared vs computed" },
+  layer: { title: "Colour by", use: "Use", difference: "Declared vs computed", compliance: "Compliance", "org-unit": "Org unit", vacancy: "Vacancy" },
   difference: {
     "far-below": "Declared > 5% less", below: "Declared 1–5% less", equal: "Equal (±1%)", above: "Declared 1–5% more", "far-above": "Declared > 5% more", none: "Not declared",
   },

@@ -21,7 +21,7 @@ export default {
     other: "其他", "not-a-room": "非房间",
   },
   origin: { modelled: "模型中的空间", "derived-from-walls": "由墙体推算", surveyed: "实测", drawn: "图纸绘制" },
-  layer: { title: "着色", use: "用途", difference: "申报差异" },
+  layer: { title: "着色", use: "用途", difference: "申报差异", compliance: "超标", "org-unit": "单位", vacancy: "闲置" },
   difference: {
     "far-below": "申报少 5% 以上", below: "申报少 1–5%", equal: "一致(±1%)", above: "申报多 1–5%", "far-above": "申报多 5% 以上", none: "未申报",
   },
