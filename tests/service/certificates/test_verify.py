@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import random
 import re
+import shutil
+import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +234,25 @@ def test_every_reason_is_told_in_both_languages_with_the_same_values() -> None:
         assert not re.search(r"[一-鿿]", text.en)
 
 
-def test_the_verifier_can_be_copied_away() -> None:
+def test_the_verifier_works_copied_away(tmp_path: Path) -> None:
+    shutil.copytree(Path(verifier.__file__).parent, tmp_path / "verify", ignore=shutil.ignore_patterns("__pycache__"))
+    issued = issue(document(1, valid_until=None, issued_at=NOW - timedelta(hours=1)))
+    (tmp_path / "c.json").write_bytes(issued.json)
+    (tmp_path / "jwks.json").write_text(json.dumps(KEYS))
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "LANG")}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "verify", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+
+    told = run("c.json", "--key", "jwks.json", "--json")
+    assert told.returncode == (0 if datetime.now(UTC) > NOW else 1), told.stderr
+    assert json.loads(told.stdout)["kid"] == KEY.kid
+    assert run("c.json").returncode == 1
+    assert run("nothing.json").returncode == 2
+
+
+def test_the_verifier_imports_nothing_of_ours() -> None:
     """It imports its own neighbours, the standard library and four packages: nothing that issues can vouch for it."""
     folder = Path(verifier.__file__).parent
     outside = {"cryptography", "rfc8785", "shapely", "pyhanko", "pyhanko_certvalidator"}
