@@ -9,6 +9,7 @@ import typer
 
 from service.cli_adjust import adjust
 from service.cli_areas import areas
+from service.cli_layout import layout
 from service.cli_serve import serve
 from service.cli_verify import verify_certificate
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(areas)
+app.command()(layout)
 app.command()(adjust)
 app.command()(serve)
 app.command("verify")(verify_certificate)

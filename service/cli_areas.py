@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from bim_import.errors import ImportRefused
-from bim_import.sandbox import Limits, Progress, run_in_child
-from geometry.finding import Text
-from service.language import preferred_language, say
+from bim_import.sandbox import Limits
+from service.cli_reading import NO_SUCH_FILE, refuse, run_shown
+from service.language import preferred_language
 
-NO_SUCH_FILE = Text(
-    "没有找到文件 {file};请检查路径和文件名。",
-    "There is no file {file}; check the path and the name.",
-)
-MORE_ROWS = Text("  还有 {count} 处。", "  and {count} more.")
-SHOWN_ROWS = 50
 DEFAULT_BASIS = "cn-usable"
+TARGET = "service.usecases.areas_document:areas_document"
 
 
 def areas(
@@ -48,7 +42,7 @@ def areas(
 ) -> None:
     """Read one building file and print every space with its areas."""
     if not file.is_file():
-        _refuse(NO_SUCH_FILE.format(file=file.name or str(file)))
+        refuse(NO_SUCH_FILE.format(file=file.name or str(file)))
     payload: dict[str, Any] = {
         "path": str(file.resolve()),
         "file": file.name,
@@ -59,50 +53,12 @@ def areas(
     }
     limits = Limits(time_s=time_limit_s, memory_mib=memory_limit_mib)
     try:
-        document = _read(payload, limits)
+        document = run_shown(TARGET, payload, limits)
     except ImportRefused as refused:
-        _refuse(refused.finding.reason, refused.finding.evidence.get("rows", ()))
+        refuse(refused.finding.reason, refused.finding.evidence.get("rows", ()))
     if as_json:
         sys.stdout.buffer.write(document + b"\n")
         return
     from service.cli_areas_table import print_areas  # Rich is not needed to print JSON
 
     print_areas(document, language=preferred_language())
-
-
-def _refuse(reason: Text, rows: Sequence[Mapping[str, Any]] = ()) -> NoReturn:
-    """Print the one sentence the command promises, and below it the rows it is about where there are several."""
-    print(say(reason), file=sys.stderr)  # noqa: T201
-    if len(rows) > 1:
-        for row in rows[:SHOWN_ROWS]:
-            print(say(row_line(row)), file=sys.stderr)  # noqa: T201
-        if len(rows) > SHOWN_ROWS:
-            print(say(MORE_ROWS.format(count=len(rows) - SHOWN_ROWS)), file=sys.stderr)  # noqa: T201
-    raise typer.Exit(2)
-
-
-def row_line(row: Mapping[str, Any]) -> Text:
-    """Return one line about a row that cannot be taken: sheet, row, column and why."""
-    sheet, column = row["sheet"], row["column"]
-    zh = (f"工作表“{sheet}”" if sheet else "") + f"第 {row['row']} 行" + (f" {column} 列" if column else "")
-    en = (f"sheet “{sheet}”, " if sheet else "") + f"row {row['row']}" + (f", column {column}" if column else "")
-    return Text(f"  {zh}:{row['reason_zh']}", f"  {en}: {row['reason_en']}")
-
-
-def _read(payload: dict[str, Any], limits: Limits) -> bytes:
-    target = "service.usecases.areas_document:areas_document"
-    if not sys.stderr.isatty():
-        return run_in_child(target, payload, limits=limits)
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def show(step: str, share: float) -> None:
-            bar.update(task, description=step, completed=share)
-
-        on_progress: Progress = show
-        return run_in_child(target, payload, limits=limits, on_progress=on_progress)
