@@ -11,12 +11,12 @@ from shapely.affinity import translate
 
 from bim_import.kinds import Progress, Reading
 from bim_import.report import ImportReport
-from bim_import.survey.contact_sheet import GAP_M, contact_sheet
 from bim_import.survey.ids import NO_STOREY, building_id, storey_id
 from bim_import.survey.room_survey import Settled
 from bim_import.survey.storey_names import level_of, nominal_elevation_m, storey_order
 from geometry.finding import Finding, Text
 from geometry.plan import Building, Frame, Model, Space, Storey
+from geometry.survey.contact_sheet import GAP_M, contact_sheet
 from geometry.survey.observations import ControlPoint
 from geometry.survey.room import SurveyedRoom, adjust_room
 from geometry.tolerances import FAR_AWAY_M, FRAME_STEP_M

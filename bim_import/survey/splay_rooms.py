@@ -18,7 +18,6 @@ from shapely.affinity import translate
 
 from bim_import.kinds import Progress, Reading, ReadOptions
 from bim_import.report import ImportReport
-from bim_import.survey.contact_sheet import contact_sheet
 from bim_import.survey.ids import NO_STOREY, building_id, space_id, storey_id
 from bim_import.survey.pockettopo import parse_pockettopo
 from bim_import.survey.refusals import refuse
@@ -35,6 +34,7 @@ from bim_import.survey.splay_remarks import (
 from bim_import.survey.survex import parse_survex
 from geometry.finding import Finding
 from geometry.plan import Building, Model, Space, Storey
+from geometry.survey.contact_sheet import contact_sheet
 from geometry.survey.observations import Corner, Height, PolarShot, RoomSurvey, Wall
 from geometry.survey.room import adjust_room
 from geometry.survey.wall_fit import OPEN_DEG, FittedRoom, fitted_room, widest_gap_deg

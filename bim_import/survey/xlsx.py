@@ -65,9 +65,10 @@ def _judge(path: Path) -> None:
 def _read(path: Path) -> list[Grid]:
     import openpyxl
 
-    with warnings.catch_warnings():
+    # A stream, not a path: a service keeps files under their hash, and openpyxl asks a path for its extension.
+    with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")  # about styles and extensions nobody asks for
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         try:
             with zipfile.ZipFile(path) as archive:
                 left = MAX_ROWS

@@ -1,35 +1,29 @@
-"""Outlines without a common frame, laid side by side like photographs on a contact sheet."""
+"""Rooms nobody has placed, side by side like prints on a contact sheet: in rows, in their order, none touching."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from math import sqrt
 
 from geometry.region import Region
 
-GAP_M = 1.5  # wide enough for a room not to look like the neighbour of the next
-WIDTH_TO_HEIGHT = 1.6  # of a screen with an inspector beside it
+GAP_M = 2.0
+WIDTH_SHARE = 1.6  # how much wider than high the sheet should be
 
 
-def side_by_side(
-    outlines: Sequence[Region], *, below: tuple[float, float] | None = None, gap_m: float = GAP_M
+def contact_sheet(
+    outlines: Sequence[Region], *, below_y_m: float = 0.0, left_x_m: float = 0.0
 ) -> list[tuple[float, float]]:
-    """Return the shift (dx, dy) in metres of every outline: rows from top left, in the order given, none overlapping.
-
-    The sheet begins at the origin, or under ``below``, the lower left corner of what already lies there.
-    """
+    """Return by how much to move each outline, metres: rows from the top left down, all below ``below_y_m``."""
     boxes = [outline.bounds for outline in outlines]
-    sizes = [(x1 - x0, y1 - y0) for x0, y0, x1, y1 in boxes]
-    room_m2 = sum((width + gap_m) * (height + gap_m) for width, height in sizes)
-    sheet_m = max([sqrt(room_m2 * WIDTH_TO_HEIGHT), *(width for width, _ in sizes)], default=0.0)
-    left, top = below if below is not None else (0.0, 0.0)
-    top -= gap_m if below is not None else 0.0
-    x, row_m = left, 0.0
-    shifts = []
-    for (x0, _, _, y1), (width, height) in zip(boxes, sizes, strict=True):
-        if x > left and x + width > left + sheet_m + gap_m:
-            x, top, row_m = left, top - row_m - gap_m, 0.0
-        shifts.append((x - x0, top - y1))
-        x += width + gap_m
-        row_m = max(row_m, height)
-    return shifts
+    taken_m2 = sum((box[2] - box[0] + GAP_M) * (box[3] - box[1] + GAP_M) for box in boxes)
+    width_m = max(math.sqrt(taken_m2 * WIDTH_SHARE), max((box[2] - box[0] for box in boxes), default=0.0))
+    moves: list[tuple[float, float]] = []
+    x, y, deepest = 0.0, below_y_m, 0.0
+    for west, south, east, north in boxes:
+        if x > 0.0 and x + (east - west) > width_m:
+            x, y, deepest = 0.0, y - deepest - GAP_M, 0.0
+        moves.append((left_x_m + x - west, y - north))
+        x += east - west + GAP_M
+        deepest = max(deepest, north - south)
+    return moves

@@ -33,7 +33,9 @@ def read_control_points(text: str) -> list[Json]:
     """Return the control points of a form field; raises ``invalid-request``."""
     try:
         given = orjson.loads(text)
-        points = [_point(item) for item in given]
+        points = [_point(item) for item in given if isinstance(given, list)]
+        if not points:
+            raise ValueError("no points")
         for pairs in _by_room(points).values():
             (x0, y0), others = pairs[0][0], pairs[1:]
             if not any(abs(x - x0) > APART_M or abs(y - y0) > APART_M for (x, y), _ in others):

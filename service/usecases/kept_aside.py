@@ -8,7 +8,7 @@ from dataclasses import replace
 import shapely
 
 from geometry.finding import Finding, Text
-from geometry.survey.contact_sheet import side_by_side
+from geometry.survey.contact_sheet import GAP_M, contact_sheet
 from service.store.records import BuildingRecord, SpaceRecord, StoreyRecord
 from service.usecases.placing import Placing, region_of
 from service.usecases.room_ids import id_maker
@@ -49,8 +49,8 @@ def laid_out(
 ) -> list[Placing]:
     """Return where each room goes, so that none covers another nor one of those that already lie there."""
     occupied = shapely.total_bounds(shapely.from_wkb([room.outline for room in beside])) if beside else None
-    below = None if occupied is None else (float(occupied[0]), float(occupied[1]))
-    shifts = side_by_side([region_of(room.outline) for room in rooms], below=below)
+    left_m, below_m = (0.0, 0.0) if occupied is None else (float(occupied[0]), float(occupied[1]) - GAP_M)
+    shifts = contact_sheet([region_of(room.outline) for room in rooms], below_y_m=below_m, left_x_m=left_m)
     return [
         Placing("side-by-side", (1.0, 0.0, 0.0, 1.0, dx, dy), why=(reason.zh, reason.en) if reason else None)
         for (dx, dy), reason in zip(shifts, why, strict=True)

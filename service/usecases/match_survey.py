@@ -14,7 +14,7 @@ from geometry.region import Region
 from service.usecases.best_fit import best_fit
 from service.usecases.identity import SAME_NUMBER_IOU, SAME_PLACE_IOU
 from service.usecases.placing import Placing, compared
-from service.usecases.room_names import number_key, storey_key
+from service.usecases.room_names import number_key, same_name, storey_key
 
 CLEARLY_BETTER = 0.2  # of overlap: how much the best of several rooms with one number must be ahead
 
@@ -106,13 +106,14 @@ def _by_number(known: Sequence[Place], room: Place, control: Placing | None) -> 
     if not number:
         return NO_NUMBER
     same = [place for place in known if number_key(place.number) == number]
-    here = [place for place in same if storey_key(place.storey) == storey]
+    here = [place for place in same if same_name(place.storey) == same_name(room.storey)]
+    here = here or [place for place in same if storey and storey_key(place.storey) == storey]
     if not here and same and storey and any(storey_key(place.storey) == storey for place in known):
         places = "、".join(dict.fromkeys(place.storey for place in same))
         return OTHER_STOREY.format(number=room.number, storey=room.storey, found=places)
     choice = _preferred(here or same)
     if not choice:
-        where = WHERE.format(storey=room.storey) if room.storey else Text("", "")
+        where = WHERE.format(storey=room.storey) if storey else Text("", "")
         return Text(
             NO_ROOM.zh.format(number=room.number, where=where.zh), NO_ROOM.en.format(number=room.number, where=where.en)
         )
@@ -136,10 +137,7 @@ def _preferred(places: Iterable[Place]) -> list[Place]:
 
 
 def _best(choice: Sequence[Place], room: Place, control: Placing | None) -> Match | Text:
-    fits = [
-        (compared(control, room.outline, place.outline) if control else best_fit(room.outline, place.outline), place)
-        for place in choice
-    ]
+    fits = [(_laid(room, place, control), place) for place in choice]
     fits.sort(key=lambda one: -(one[0].overlap or 0.0))
     (placing, place), overlap = fits[0], fits[0][0].overlap or 0.0
     if overlap < SAME_NUMBER_IOU:
@@ -148,3 +146,12 @@ def _best(choice: Sequence[Place], room: Place, control: Placing | None) -> Matc
         places = "、".join(place.storey for place in choice)
         return SEVERAL.format(n=len(choice), number=room.number, places=places)
     return Match(place.id, placing)
+
+
+def _laid(room: Place, place: Place, control: Placing | None) -> Placing:
+    """Return how a room lies on a known one: as control points say, unless they lead elsewhere."""
+    if control is not None:
+        said = compared(control, room.outline, place.outline)
+        if (said.overlap or 0.0) >= SAME_NUMBER_IOU:
+            return said
+    return best_fit(room.outline, place.outline)

@@ -34,9 +34,10 @@ from service.usecases.revise import Draft, write_revision
 from service.usecases.revision_summary import spaces_of
 from service.usecases.room_ids import id_maker
 from service.usecases.room_names import storey_key
-from service.usecases.source_kinds import plan_of, source_of
+from service.usecases.source_kinds import kind_of_room, plan_of, source_of
 from service.usecases.source_policy import DEFAULT_ORDER
 
+UNPLACED = "not-placed"  # what a reader says of a survey without control points
 MATCHED = Text(
     "{known} 间对应到已有房间,{aside} 间未能定位,另页保存。",
     "{known} rooms are known rooms of this building; {aside} could not be placed and are kept aside.",
@@ -70,7 +71,11 @@ def store_survey(
     known, was = before(session, revision), whole(session, revision)
     sources = room_sources.open_ones(session, building_id)
     merge = _Merge(building_id, was, sources, import_record.id, revision.revision + 1, revision.import_id)
-    matching = match_survey(_places(was, sources), list(_read(building)), control=placings_from(import_record.options))
+    control = placings_from(import_record.options)
+    own = _placed_by_file(building, measured.frame, revision.frame)
+    matching = match_survey(
+        _places(was, sources), _read(building), control=lambda room: control(room) or own.get(room.id)
+    )
     for storey in building.storeys:
         for space in storey.spaces:
             if space.global_id in matching.found:
@@ -110,6 +115,17 @@ def _read(building: BuildingRecord) -> list[Place]:
         for storey in building.storeys
         for space in storey.spaces
     ]
+
+
+def _placed_by_file(building: BuildingRecord, frame: Json, onto: Json) -> dict[str, Placing]:
+    """Return the placing of rooms that were surveyed with control points of their own."""
+    dx, dy = (a - b for a, b in zip(frame["offset_m"], onto["offset_m"], strict=True))
+    placing = Placing("control-points", (1.0, 0.0, 0.0, 1.0, dx, dy))
+    return {
+        space.global_id: placing
+        for space in spaces_of(building)
+        if kind_of_room(space) == "survey" and all(finding["code"] != UNPLACED for finding in space.findings)
+    }
 
 
 def _places(was: BuildingRecord, sources: dict[str, tuple[RoomSource, ...]]) -> list[Place]:
@@ -194,9 +210,11 @@ class _Merge:
 
 
 def _renamed(space: SpaceRecord, space_id: str) -> SpaceRecord:
-    """Return a room with its id in the building, in its findings too."""
+    """Return a room with its id in the building, in its findings too; where it lies is another matter now."""
     findings = tuple(
-        row | {"subject": space_id} if row["subject"] == space.global_id else row for row in space.findings
+        row | {"subject": space_id} if row["subject"] == space.global_id else row
+        for row in space.findings
+        if row["code"] != UNPLACED
     )
     return replace(space, space_id=space_id, findings=findings)
 
@@ -217,7 +235,11 @@ def _with_imports(was: BuildingRecord, import_before: str) -> BuildingRecord:
 
 def _report(report: Json, ids: dict[str, str], now_is: BuildingRecord, whole_file: Finding) -> Json:
     """Return the report with rooms under their ids in the building, and what was found when they were put in."""
-    told = [row | {"subject": ids.get(row["subject"], row["subject"])} for row in report["findings"]]
+    told = [
+        row | {"subject": ids.get(row["subject"], row["subject"])}
+        for row in report["findings"]
+        if row["code"] != UNPLACED
+    ]
     known = {(row["code"], row["subject"]) for row in told}
     touched = set(ids.values())
     new = [

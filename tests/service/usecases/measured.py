@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,7 +69,9 @@ def room(
 def surveyed(number: str, outline: shapely.Polygon, *, turned_deg: float = 0.0, **more: Any) -> SpaceRecord:
     """A room as a survey has it: in a frame of its own."""
     own = translate(rotate(outline, turned_deg, origin=(0, 0)), 100.0, 50.0)
-    return room(number, own, origin="surveyed", **({"u": 0.02} | more))
+    made = room(number, own, origin="surveyed", **({"u": 0.02} | more))
+    told = {"code": "not-placed", "subject": made.global_id, "outcome": "info", "reason_zh": "无", "reason_en": "no"}
+    return replace(made, findings=(told | {"cause": None, "evidence": {}},))
 
 
 def file_of(
