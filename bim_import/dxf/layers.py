@@ -65,9 +65,7 @@ def roles_chosen(layers: Iterable[str], choice: str) -> Roles:
     by_name: dict[str, Role] = {layer.casefold(): role_of_name(layer) for layer in known}
     of: dict[str, Role] = {layer: "ignored" if role in named else role for layer, role in by_name.items()}
     if named & {"wall", "glazing", "room"}:  # whoever names the walls means these and no others
-        of = {
-            layer: "ignored" if role in ("wall", "glazing", "room", "unknown") else role for layer, role in of.items()
-        }
+        of = {layer: "ignored" if role in ("wall", "glazing", "room") else role for layer, role in of.items()}
     for role, pattern in wanted:
         found = [layer for layer in by_name if fnmatchcase(layer, pattern.casefold())]
         if not found:
