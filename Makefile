@@ -42,6 +42,7 @@ bench: .venv/.test
 sample: .venv/.run
 	$(BIN)/python -m samples.make_county_centre
 	$(BIN)/python -m samples.make_ugly
+	$(BIN)/python -m samples.make_county_annex
 
 viewer: $(STATIC)
 

@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
+from geometry.linework.gaps import lengthened
 from geometry.linework.graph import Array, Graph, Ints
 from geometry.region import Region
 from geometry.tolerances import LINE_GAP_M
@@ -56,7 +57,7 @@ def through_columns(graph: Graph, columns: Sequence[Region]) -> Array:
         along = (xy - start) @ direction
         if float(np.ptp(along)) > SHORTEST_M:
             found.append([start, start + direction * float(along.max())])
-    return np.array(found) if found else np.empty((0, 2, 2))
+    return lengthened(np.array(found)) if found else np.empty((0, 2, 2))
 
 
 def _ends(graph: Graph) -> tuple[Array, Array]:

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from geometry.linework.graph import Array, Graph, Ints, Lines
+from geometry.linework.graph import OVERSHOOT_M, Array, Graph, Ints, Lines
 from geometry.tolerances import LINE_GAP_M, LINE_ROUNDING_M
 
 BEHIND = 0.1  # cosine: a line beside an end may be joined, the one it came from may not
@@ -34,10 +34,18 @@ class Closing:
 
     @property
     def segments(self) -> Array:
-        """Return the piece as (n, 2, 2) segments."""
+        """Return the piece as (n, 2, 2) segments, a little longer than it is, so that it meets what it ends at."""
         if self.corner is None:
-            return np.array([[self.start, self.end]])
-        return np.array([[self.start, self.corner], [self.corner, self.end]])
+            return lengthened(np.array([[self.start, self.end]]))
+        return lengthened(np.array([[self.start, self.corner], [self.end, self.corner]]))
+
+
+def lengthened(segments: Array) -> Array:
+    """Return (n, 2, 2) segments that go on past their second ends by ``OVERSHOOT_M``."""
+    along = segments[:, 1] - segments[:, 0]
+    length = np.hypot(*along.T)[:, None]
+    past = np.divide(along, length, out=np.zeros_like(along), where=length > 0) * OVERSHOOT_M
+    return np.stack([segments[:, 0], segments[:, 1] + past], axis=1)
 
 
 def close_small_gaps(graph: Graph, targets: Array | None = None) -> list[Closing]:

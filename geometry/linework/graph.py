@@ -14,9 +14,10 @@ from geometry.tolerances import LINE_GRID_M
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-PARALLEL = 1e-9  # sine of the angle between lines that count as parallel
+PARALLEL = 1e-4  # sine of the angle (20") below which a line runs along a ray: 1 mm in 10 m
 STRAIGHT_COSINE = 1 - 1e-6  # of the turn at a corner that is none: under 0.1°
 BEHIND_M = 1e-7  # a ray does not meet the line it starts on
+OVERSHOOT_M = 1e-6  # by which a piece goes on past the line it ends at, to meet it whatever the last digits say
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +125,18 @@ class Lines:
 
 
 def _meeting(origin: Array, direction: Array, segment: Array) -> Array:
-    """Return how far along each ray its segment is met; −inf where it is not, or only touched from behind."""
+    """Return how far along each ray its segment is met; −inf where it is not, or only touched from behind.
+
+    Lines that all but run along the ray meet it somewhere by chance; they are met where they begin.
+    """
     a, b = segment[:, 0] - origin, segment[:, 1] - origin
     along = b - a
     length = np.maximum(np.hypot(*along.T), LINE_GRID_M)
     cross = direction[:, 0] * along[:, 1] - direction[:, 1] * along[:, 0]
     start = a[:, 0] * direction[:, 0] + a[:, 1] * direction[:, 1]
     stop = b[:, 0] * direction[:, 0] + b[:, 1] * direction[:, 1]
-    parallel = np.abs(cross) <= PARALLEL * length
+    low, high = np.minimum(start, stop), np.maximum(start, stop)
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = (a[:, 0] * along[:, 1] - a[:, 1] * along[:, 0]) / cross
-    low = np.minimum(start, stop)
-    collinear = np.where(low > BEHIND_M, low, -np.inf)
-    return np.asarray(np.where(parallel, collinear, t), dtype=np.float64)
+        t = np.clip((a[:, 0] * along[:, 1] - a[:, 1] * along[:, 0]) / cross, low, high)
+    beside = np.where(low > BEHIND_M, low, -np.inf)
+    return np.asarray(np.where(np.abs(cross) <= PARALLEL * length, beside, t), dtype=np.float64)

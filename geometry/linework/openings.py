@@ -14,6 +14,7 @@ import shapely
 from shapely import Polygon, STRtree
 
 from geometry.linework.ends import FACING_COSINE, WallEnds
+from geometry.linework.gaps import lengthened
 from geometry.linework.graph import Array, Ints, Lines
 from geometry.linework.records import ClosedBecause, DrawnOpening, OpeningKind, Points, Sign
 from geometry.linework.rules import LineworkRules
@@ -102,31 +103,21 @@ def _gap(ends: WallEnds, i: int, k: int, seen: _Ahead, index: _SignIndex, rules:
     width = float(seen.middle_m[i])
     if k >= 0:
         width = float((ends.middle[k] - ends.middle[i]) @ out)
-    left, right = ends.left[i], ends.right[i]
-    if k >= 0 and ends.thickness_m[k] > 0:
-        far_left, far_right = ends.right[k], ends.left[k]  # it looks the other way
-        thinner = ends.thickness_m[k] < ends.thickness_m[i]
-        if not thinner:
-            far_left, far_right = (
-                _carried(left, out, seen.left_m[i], width),
-                _carried(right, out, seen.right_m[i], width),
-            )
-    elif k >= 0:
-        far_left = far_right = ends.middle[k]
-    else:
-        far_left, far_right = _carried(left, out, seen.left_m[i], width), _carried(right, out, seen.right_m[i], width)
-    corners = np.array([left, far_left, far_right, right])
     single = ends.thickness_m[i] == 0 and (k < 0 or ends.thickness_m[k] == 0)
+    left, right = ends.left[i], ends.right[i]
+    far_left = _across(left, out, seen.left_m[i], width, None if k < 0 else ends.right[k])  # it looks the other way
+    far_right = _across(right, out, seen.right_m[i], width, None if k < 0 else ends.left[k])
+    corners = np.array([left, far_left, far_right, right])
     region = Polygon() if single else Polygon(corners)
     if not region.is_valid:
         region = region.convex_hull if isinstance(region.convex_hull, Polygon) else Polygon()
     middle = np.array([ends.middle[i], (far_left + far_right) / 2])
     sign = index.covering(middle)
-    slender = bool(ends.slender[i]) and (k < 0 or bool(ends.slender[k]))
+    slender = bool(ends.slender[i]) or (k >= 0 and bool(ends.slender[k]))
     because, sure = _because(width, sign is not None, facing=k >= 0, slender=slender, rules=rules)
     if because is None:
         return None
-    lines = corners[[[0, 1], [2, 3]]] if not single else corners[[[0, 1]]]
+    lines = lengthened(corners[[[0, 1]]] if single else corners[[[0, 1], [3, 2]]])
     kind: OpeningKind = "opening" if sign is None else index.signs[sign].kind
     line: Points = tuple((float(x), float(y)) for x, y in middle)
     return Gap(lines, DrawnOpening(kind, region, line, width, because, sign), sure)
@@ -138,19 +129,26 @@ def _because(
     """Return why a gap is closed, and whether it is whatever the labels say; None where it is none."""
     if signed:
         return "drawn", True
-    if not slender:
-        return None, False
-    if width <= rules.extend_m:
+    if slender and width <= rules.extend_m:
         return "extended-wall", True
-    if facing and width <= rules.doorway_m:
+    if slender and facing and width <= rules.doorway_m:
         return "undrawn-door", True
+    if not slender and not facing:
+        return None, False  # a pilaster looks at a wall
     if width <= (rules.open_gap_m if facing else rules.doorway_m):
         return "open-gap", False
     return None, False
 
 
-def _carried(corner: Array, out: Array, seen_m: float, width: float) -> Array:
-    """Return where the face from a corner ends on the other side: where it meets it, else straight across."""
+def _across(corner: Array, out: Array, seen_m: float, width: float, facing: Array | None) -> Array:
+    """Return where the face from a corner ends on the other side: at the corner that faces it, where it meets
+    something, else straight across. Of a thinner wall on the other side it ends at that wall's corner.
+    """
+    if facing is not None:
+        step = facing - corner
+        beside = abs(float(step[0] * out[1] - step[1] * out[0]))
+        if beside <= BESIDE_M or seen_m > width + OBLIQUE_M:
+            return facing
     reach = seen_m if seen_m <= width + OBLIQUE_M else width
     return np.asarray(corner + out * reach, dtype=np.float64)
 
