@@ -38,6 +38,11 @@ MERGED = Text(
     "{n} room numbers stand in this area ({numbers}) with no wall drawn between them; it is measured as one room. "
     "Check it.",
 )
+BREAKS = Text(
+    "此区域内的墙在 {n} 处断开,无门无墙(最宽 {width:.2f} 米,位于 ({x:.2f}, {y:.2f}) 米),可能是几个房间;按一个房间计。",
+    "Walls inside this area break off in {n} places with neither door nor wall (the widest {width:.2f} m, at "
+    "({x:.2f}, {y:.2f}) m); it may be several rooms and is measured as one.",
+)
 NO_NUMBER = Text("此区域内没有写房号或名称。", "Neither a number nor a name is written in this area.")
 SINGLE = Text(
     "此房间的边界有 {share:.0%} 是单线,面积量到线上;线是墙面还是墙中,图纸没有说明。",
@@ -74,6 +79,7 @@ def of_enclosed(subject: str, room: DrawnRoom, enclosed: Enclosed, *, parted: bo
     found += _gaps(subject, [o for o in own if o.because in ("undrawn-door", "extended-wall")], "repaired", WALL_GAPS)
     wide = [o for o in own if o.because == "open-gap"]
     found += _gaps(subject, wide, "merged-rooms" if parted else "not-enclosed", PARTED if parted else OPEN)
+    found += _gaps(subject, room.breaks, "merged-rooms", BREAKS, divided=False)
     if room.single_line_share > 0.5:
         reason = SINGLE.format(share=room.single_line_share)
         found.append(Finding("single-line-walls", subject, "info", reason, {"share": room.single_line_share}))
@@ -123,14 +129,16 @@ def nothing_enclosed(enclosed: Enclosed, lines: int) -> list[Finding]:
     return [Finding("not-enclosed", "", "warning", reason, {"wall_lines": lines, "loose_ends": at})]
 
 
-def _gaps(subject: str, openings: Sequence[DrawnOpening], code: str, text: Text) -> list[Finding]:
+def _gaps(
+    subject: str, openings: Sequence[DrawnOpening], code: str, text: Text, *, divided: bool = True
+) -> list[Finding]:
     if not openings:
         return []
     widest = max(openings, key=lambda o: (o.width_m, o.line))
     x, y = (sum(c) / 2 for c in zip(*widest.line, strict=True))
     gaps = [{"width_m": o.width_m, "from": list(o.line[0]), "to": list(o.line[1])} for o in openings]
     reason = text.format(n=len(gaps), width=widest.width_m, x=x, y=y)
-    evidence = {"gaps": gaps} | ({"divided": True} if code == "merged-rooms" else {})
+    evidence = {"gaps": gaps} | ({"divided": divided} if code == "merged-rooms" else {})
     if code == "repaired":
         return [Finding("repaired", subject, "repaired", reason, evidence)]
     if code == "merged-rooms":

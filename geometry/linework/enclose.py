@@ -22,12 +22,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geometry.linework.arrangement import Arrangement, arrange
 from geometry.linework.columns import edges_of, through_columns
+from geometry.linework.doubt import breaks, by_room, parting
 from geometry.linework.ends import WallEnds, open_sides, wall_ends
 from geometry.linework.gaps import Closing, close_small_gaps
-from geometry.linework.graph import Array, Lines, build_graph
+from geometry.linework.graph import Array, Lines, build_graph, without_tails
 from geometry.linework.loops import columns_in
 from geometry.linework.openings import Gap, find_gaps
-from geometry.linework.records import Drawing, DrawnRoom, Enclosed
+from geometry.linework.records import Drawing, DrawnOpening, DrawnRoom, Enclosed
 from geometry.linework.rules import RULES, LineworkRules
 from geometry.linework.signs import bare_lines
 from geometry.overlay import together
@@ -42,7 +43,8 @@ def enclose(drawing: Drawing, *, rules: LineworkRules = RULES) -> Enclosed:
     column_lines = edges_of(drawing.columns)
     graph = build_graph(drawing.walls)
     small = close_small_gaps(graph, column_lines)
-    graph = build_graph(np.concatenate([drawing.walls.reshape(-1, 2, 2), *(c.segments for c in small)]))
+    closed = np.concatenate([drawing.walls.reshape(-1, 2, 2), *(c.segments for c in small)])
+    graph = without_tails(build_graph(closed))
     through = through_columns(graph, drawing.columns)
     ends = _away_from(wall_ends(graph, rules), drawing.columns)
     base = np.concatenate([graph.segments, through, open_sides(ends)])
@@ -51,9 +53,9 @@ def enclose(drawing: Drawing, *, rules: LineworkRules = RULES) -> Enclosed:
     plan = _Plan(drawing, base, column_lines, rules)
     sure = [g for g in gaps if g.sure]
     plan.add(bare_lines(drawing.signs, sure, plan.arranged(sure), rules))
-    chosen = [*sure, *plan.asked_for(sure, [g for g in gaps if not g.sure])]
-    arranged = plan.arranged(chosen)
-    return _result(plan, arranged, chosen, small, ends)
+    doubtful = [g for g in gaps if not g.sure]
+    chosen = [*sure, *plan.asked_for(sure, doubtful)]
+    return _result(plan, chosen, doubtful, small, ends)
 
 
 class _Plan:
@@ -86,29 +88,22 @@ class _Plan:
             return []
         before = self.arranged(sure)
         rooms = before.faces[before.rooms()]
-        crowded = self._crowded(rooms)
-        middles = np.asarray(shapely.points([np.mean(g.opening.line, axis=0) for g in doubtful]), dtype=object)
-        gap, room = STRtree(rooms).query(middles, predicate="intersects") if len(rooms) else ([], [])
-        inside = dict(zip(list(gap), list(room), strict=True))
-        outside = [g for n, g in enumerate(doubtful) if n not in inside]
-        parting = [g for n, g in enumerate(doubtful) if inside.get(n) in crowded]
-        if parting and not self._parts(before, [*sure, *outside], parting):
-            parting = []
-        return [*outside, *parting]
+        homes = by_room(doubtful, rooms)
+        outside = homes.pop(-1, [])
+        found = [g for n, own in homes.items() for g in parting(rooms[n], own, self.drawing.numbers)]
+        return found + (self._enclosing(rooms, sure, outside) if outside else [])
 
-    def _crowded(self, rooms: NDArray[np.object_]) -> set[int]:
-        """Return the rooms with several numbers in them."""
-        if not len(rooms) or not len(self.drawing.numbers):
-            return set()
-        _, room = STRtree(rooms).query(shapely.points(self.drawing.numbers), predicate="intersects")
-        found, count = np.unique(room, return_counts=True)
-        return set(found[count > 1].tolist())
-
-    def _parts(self, before: Arrangement, kept: Sequence[Gap], parting: Sequence[Gap]) -> bool:
-        """Return whether closing gaps leaves fewer rooms with several numbers, and none of its parts without one."""
-        after = self.arranged([*kept, *parting])
-        old, new = before.faces[before.rooms()], after.faces[after.rooms()]
-        return len(self._crowded(new)) < len(self._crowded(old))
+    def _enclosing(self, rooms: NDArray[np.object_], sure: Sequence[Gap], outside: Sequence[Gap]) -> list[Gap]:
+        """Return the gaps that close rooms where none was; where rooms are labelled only those with a label."""
+        after = self.arranged([*sure, *outside])
+        faces = after.faces[after.rooms()]
+        known = STRtree(rooms).query(shapely.point_on_surface(faces), predicate="intersects")[0] if len(rooms) else []
+        new = faces[np.setdiff1d(np.arange(len(faces)), known)]
+        labels = self.drawing.labels
+        if len(labels) and len(new):
+            labelled = STRtree(new).query(shapely.points(labels), predicate="intersects")[1]
+            new = new[np.unique(labelled)]
+        return [g for g in outside if any(borders(face.boundary, g.opening) for face in new)]
 
 
 def _away_from(ends: WallEnds, columns: Sequence[Region]) -> WallEnds:
@@ -122,28 +117,32 @@ def _away_from(ends: WallEnds, columns: Sequence[Region]) -> WallEnds:
 
 
 def _result(
-    plan: _Plan, arranged: Arrangement, gaps: Sequence[Gap], small: Sequence[Closing], ends: WallEnds
+    plan: _Plan, gaps: Sequence[Gap], doubtful: Sequence[Gap], small: Sequence[Closing], ends: WallEnds
 ) -> Enclosed:
+    arranged = plan.arranged(gaps)
     closings = tuple(c for c in small if not c.is_rounding)
     openings = tuple(g.opening for g in gaps)
     parts = arranged.room_parts()
     single = arranged.single_line_m()
+    faces = arranged.faces[arranged.rooms()]
+    unclosed = by_room([g for g in doubtful if g not in gaps], faces)
+    index = _Borders(openings, closings)
     extra: list[Polygon] = []
     rooms = []
-    for n, pieces in parts.items():
+    for number, (n, pieces) in enumerate(parts.items()):
         face: Polygon = arranged.faces[n]
         whole = together([face, *(arranged.faces[p] for p in pieces)]) if pieces else face
         if not isinstance(whole, Polygon) or whole.area <= SLIVER_M2:
             whole = face
-        whole, loops = columns_in(whole, arranged.faces[arranged.kinds == "room"], plan.rules)
+        whole, loops = columns_in(whole, faces, plan.rules)
         extra += loops
-        edge = whole.boundary
         rooms.append(
             DrawnRoom(
                 shapely.orient_polygons(whole),
-                tuple(c for c in closings if shapely.dwithin(edge, shapely.points(c.start), TOUCH_M)),
-                tuple(i for i, o in enumerate(openings) if _borders(edge, o.line, o.region)),
+                index.closings_of(whole.boundary),
+                index.openings_of(whole.boundary),
                 min(1.0, single.get(n, 0.0) / face.length),
+                tuple(g.opening for g in breaks(face, unclosed.get(number, []), plan.rules)),
             )
         )
     walls = tuple(arranged.faces[arranged.kinds == "wall"].tolist())
@@ -152,7 +151,28 @@ def _result(
     return Enclosed(tuple(rooms), walls, columns, openings, closings, loose)
 
 
-def _borders(edge: BaseGeometry, line: tuple[tuple[float, float], ...], region: Region) -> bool:
-    if not region.is_empty:
-        return bool(shapely.intersection(edge, region.boundary).length > TOUCH_M)
-    return bool(shapely.dwithin(edge, shapely.linestrings(line), TOUCH_M))
+class _Borders:
+    """Openings and closed gaps found by the rooms they lie on the edge of."""
+
+    def __init__(self, openings: Sequence[DrawnOpening], closings: Sequence[Closing]) -> None:
+        self._openings, self._closings = openings, closings
+        lines = [shapely.LineString(o.line) if o.region.is_empty else o.region for o in openings]
+        self._opening_tree = STRtree(lines)
+        self._closing_tree = STRtree([shapely.Point(c.start) for c in closings])
+
+    def openings_of(self, edge: BaseGeometry) -> tuple[int, ...]:
+        """Return the numbers of the openings along a room's edge."""
+        near = self._opening_tree.query(edge, predicate="dwithin", distance=TOUCH_M)
+        return tuple(sorted(int(n) for n in near if borders(edge, self._openings[n])))
+
+    def closings_of(self, edge: BaseGeometry) -> tuple[Closing, ...]:
+        """Return the gaps between lines that were closed along a room's edge."""
+        near = self._closing_tree.query(edge, predicate="dwithin", distance=TOUCH_M)
+        return tuple(self._closings[n] for n in sorted(near.tolist()))
+
+
+def borders(edge: BaseGeometry, opening: DrawnOpening) -> bool:
+    """Return whether an opening lies along a room's edge; touching it at a corner is not enough."""
+    if opening.region.is_empty:
+        return bool(shapely.dwithin(edge, shapely.LineString(opening.line), TOUCH_M))
+    return bool(shapely.intersection(edge, opening.region.boundary).length > TOUCH_M)

@@ -76,7 +76,11 @@ def close_small_gaps(graph: Graph, targets: Array | None = None) -> list[Closing
     left = left[~paired]
     found += corners
     found += _nearest(point[left], out[left], edge[left], lines, everything)
-    return list({frozenset((c.start, c.end)): c for c in found}.values())  # two ends may have found each other
+    return list({_rounded(c): c for c in found}.values())  # two ends may have found each other
+
+
+def _rounded(closing: Closing) -> frozenset[tuple[float, float]]:
+    return frozenset((round(x, 6), round(y, 6)) for x, y in (closing.start, closing.end))
 
 
 def _corners(point: Array, out: Array) -> tuple[NDArray[np.bool_], list[Closing]]:

@@ -72,6 +72,19 @@ def build_graph(segments: Array) -> Graph:
     return Graph(xy[first], edges, degree)
 
 
+def without_tails(graph: Graph) -> Graph:
+    """Return a graph without the tails that pieces leave behind the lines they end at."""
+    length = np.hypot(*(graph.points[graph.edges[:, 1]] - graph.points[graph.edges[:, 0]]).T)
+    tail = (graph.degree[graph.edges] == 1).any(axis=1) & (length <= 2 * OVERSHOOT_M)
+    if not tail.any():
+        return graph
+    edges = graph.edges[~tail]
+    used, number = np.unique(edges, return_inverse=True)
+    edges = number.reshape(-1, 2).astype(np.int64)
+    degree = np.bincount(edges.ravel(), minlength=len(used)).astype(np.int64)
+    return Graph(graph.points[used], edges, degree)
+
+
 def faces_of(segments: Array) -> NDArray[np.object_]:
     """Return the bounded faces (polygons, with holes) that noded (n, 2, 2) segments enclose."""
     if not len(segments):

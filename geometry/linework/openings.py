@@ -24,7 +24,7 @@ OBLIQUE_M = 0.5  # by which one face may reach the other side later than the oth
 BESIDE_M = 0.02  # two single wall ends in one line may be this far out of it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """A gap between wall ends: its lines of closure (k, 2, 2), and the opening it makes. ``sure`` says that it is one
     whatever the labels say.

@@ -64,12 +64,16 @@ class DrawnOpening:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRoom:
-    """One enclosed area: its outline with the columns that stand in it, and by position what closes it."""
+    """One enclosed area: its outline with the columns that stand in it, and by position what closes it.
+
+    ``breaks`` are gaps in walls inside of it that would part it if they were closed.
+    """
 
     outline: Polygon
     closings: tuple[Closing, ...] = ()
     openings: tuple[int, ...] = ()
     single_line_share: float = 0.0
+    breaks: tuple[DrawnOpening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

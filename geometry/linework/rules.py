@@ -27,6 +27,7 @@ class LineworkRules:
     # -- rooms --
     min_half_width_m: float = 0.3  # empty after shrinking by this: a wall, a cavity, a sliver
     column_area_m2: float = 2.0  # a closed loop inside a room up to this size, without a label, is a column
+    suspect_part_m2: float = 4.0  # a wall that breaks off is worth a word if both sides are this large
     label_reach_m: float = 1.0  # a label this far outside of a room may still be the one of a small room
 
 

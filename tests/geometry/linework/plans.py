@@ -33,7 +33,7 @@ class Grid:
         return sorted(w * d for w in self.widths for d in self.depths)
 
     def segments(self) -> np.ndarray:
-        """Return the wall faces; each wall between two rooms side by side has a door 0.3 m from its lower end."""
+        """Return the wall faces; each wall between two rooms side by side has a door 0.6 m from its lower end."""
         rooms = self.rooms()
         last = rooms[-1]
         t = self.wall_m
@@ -41,7 +41,7 @@ class Grid:
         rows = len(self.depths)
         for n, (x0, y0, x1, y1) in enumerate(rooms):
             found += [[(x0, y0), (x1, y0)], [(x1, y1), (x0, y1)]]
-            low, high = y0 + 0.3, y0 + 0.3 + self.door_m
+            low, high = y0 + 0.6, y0 + 0.6 + self.door_m
             for x, shared in ((x0, n >= rows), (x1, n < len(rooms) - rows)):
                 if not shared:
                     found.append([(x, y0), (x, y1)])

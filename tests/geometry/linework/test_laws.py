@@ -29,13 +29,13 @@ def areas(segments, columns=()):
     return sorted(r.outline.area for r in enclose(Drawing(segments, columns=tuple(columns))).rooms)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(grids, angles, shifts)
 def test_moving_and_turning_a_plan_keeps_every_area(grid, angle, shift):
     assert areas(turned(grid.segments(), angle, shift)) == pytest.approx(grid.areas(), abs=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(grids, angles, st.integers(0, 2**32 - 1))
 def test_splitting_repeating_reversing_and_shuffling_lines_keeps_every_area(grid, angle, seed):
     rng = np.random.default_rng(seed)
@@ -50,7 +50,7 @@ def test_splitting_repeating_reversing_and_shuffling_lines_keeps_every_area(grid
     assert areas(np.array(written)) == pytest.approx(grid.areas(), abs=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(grids, angles, st.floats(0.2, 0.6), st.floats(0.0, 1.0))
 def test_columns_change_no_gross_area_wherever_they_stand(grid, angle, size, share):
     x0, y0, x1, y1 = grid.rooms()[0]
@@ -63,7 +63,7 @@ def test_columns_change_no_gross_area_wherever_they_stand(grid, angle, size, sha
     assert areas(turned(grid.segments(), angle), columns) == pytest.approx(grid.areas(), abs=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(grids, angles, st.integers(0, 2**32 - 1))
 def test_ends_that_stop_short_by_centimetres_are_carried_on_exactly(grid, angle, seed):
     rng = np.random.default_rng(seed)
@@ -76,7 +76,7 @@ def test_ends_that_stop_short_by_centimetres_are_carried_on_exactly(grid, angle,
     assert areas(turned(segments, angle)) == pytest.approx(grid.areas(), abs=1e-6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20), st.floats(-20, 20), st.floats(-20, 20)), max_size=60))
 def test_any_heap_of_lines_gives_rooms_that_do_not_overlap(heap):
     segments = np.array(heap, dtype=float).reshape(-1, 2, 2)
