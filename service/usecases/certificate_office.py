@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,9 @@ from service.certificates.status_list import sign_status_list, status_bytes
 from service.errors import SetupError
 from service.store import certificate_history, certificates, signing_keys
 from service.store.database import Database
+
+if TYPE_CHECKING:
+    from service.certificates.seal import Seal
 
 KEYS_PATH = "/.well-known/jwks.json"
 STATUS_PAGE_PATH = "/c/"
@@ -64,6 +67,19 @@ class CertificateOffice:
             signing_keys.keep(session, key.kid, key.public_jwk(), now=now)
             self._published.add(key.kid)
         return key
+
+    def seal(self, database: Database, now: datetime) -> Seal:
+        """Return the seal of PDF files, made at the first call of all, its public half noted in the store."""
+        from service.certificates.seal import open_seals  # pyHanko takes a while to load
+
+        with _one_code():
+            seal = open_seals(self._keys_dir, issuer=self.issuer.name, now=now)[0]
+        jwk = seal.public_jwk()
+        if jwk["kid"] not in self._published:
+            with database.write() as session:
+                signing_keys.keep(session, jwk["kid"], jwk, now=now)
+            self._published.add(jwk["kid"])
+        return seal
 
     def public_keys(self, database: Database) -> dict[str, Any]:
         """Return the JWK set: the keys of the folder, and those that only the store still knows."""

@@ -1,19 +1,24 @@
-"""The PDF twin of a certificate."""
+"""The PDF twin of a certificate: made when first asked for, then kept, so that everybody gets the same file."""
 
 from __future__ import annotations
 
-from geometry.finding import Text
-from service.errors import NotFoundError
+from datetime import UTC, datetime
+
 from service.store.certificate_records import CertificateRecord, SignedDocument
 from service.store.database import Database
 from service.store.files import FileStore
 from service.usecases.certificate_office import CertificateOffice
-
-NO_PDF = Text("PDF 尚不可用。", "There is no PDF yet.")
+from service.usecases.read_certificates import jws_of
 
 
 def pdf_of(
     database: Database, files: FileStore, office: CertificateOffice, record: CertificateRecord, signed: SignedDocument
 ) -> bytes:
-    """Return the PDF of a certificate once there is one; raises ``not-found`` until then."""
-    raise NotFoundError("not-found", NO_PDF)
+    """Return the sealed PDF of a certificate."""
+    known = files.made(record.id, ".pdf")
+    if known is not None:
+        return known
+    from service.certificates.pdf import make_pdf  # typst and pyHanko take a second to load
+
+    made = make_pdf(signed.document, jws_of(signed), office.seal(database, datetime.now(UTC)))
+    return files.keep_made(record.id, ".pdf", made)

@@ -16,6 +16,7 @@ import pytest
 import rfc8785
 import shapely
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from service.store.database import Database
 from tests.service.build_ifc import OFFICES, Column, write_ifc
@@ -353,3 +354,23 @@ def test_old_keys_stay_published_when_their_folder_is_lost(
     issue(other, "102")
     assert len(other.get("/.well-known/jwks.json").json()["keys"]) == 2
     assert checked(other, jws)["room"]["number"] == "101"
+
+
+def test_the_pdf_twin_is_made_once_and_carries_the_same_certificate(house: Client, tmp_path: Path) -> None:
+    address = f"{API}/certificates/{issue(house, '101')['id']}"
+    first = house.get(address, headers={"Accept": "application/pdf"})
+    assert (first.status_code, first.headers["content-type"]) == (200, "application/pdf")
+    assert first.content.startswith(b"%PDF-")
+    again = house.get(address, params={"format": "pdf"})
+    assert again.content == first.content
+    assert again.headers["content-disposition"].startswith("attachment")
+    unchanged = house.get(address, headers={"Accept": "application/pdf", "If-None-Match": first.headers["etag"]})
+    assert unchanged.status_code == 304
+    signed = house.get(address).content
+    (made,) = (tmp_path / "data" / "made").rglob("*.pdf")
+    assert made.read_bytes() == first.content
+    reader = PdfFileReader(io.BytesIO(first.content))
+    (attached,) = [
+        reader.root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].data,
+    ]
+    assert attached == signed
