@@ -68,7 +68,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = _open(settings, metrics)
+        services = open_services(settings, metrics)
         app.state.services = services
         services.runner.start()
         services.courier.start()
@@ -79,10 +79,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         try:
             yield
         finally:
-            services.stopping.set()
-            services.runner.stop()
-            services.courier.stop()
-            services.database.close()
+            services.close()
 
     metrics = RequestMetrics()
     app = FastAPI(
@@ -126,7 +123,8 @@ def _document(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents
 
 
-def _open(settings: Settings, metrics: RequestMetrics) -> Services:
+def open_services(settings: Settings, metrics: RequestMetrics) -> Services:
+    """Return the parts of a service on its store and folder; nothing works yet."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.store_url)
     database.migrate()

@@ -9,9 +9,12 @@ import typer
 
 from service.cli_adjust import adjust
 from service.cli_areas import areas
+from service.cli_backup import backup, restore
+from service.cli_history import verify_history
 from service.cli_layout import layout
 from service.cli_serve import serve
 from service.cli_verify import verify_certificate
+from service.cli_worker import worker
 
 app = typer.Typer(
     name="yijian",
@@ -25,6 +28,10 @@ app.command()(layout)
 app.command()(adjust)
 app.command()(serve)
 app.command("verify")(verify_certificate)
+app.command("verify-history")(verify_history)
+app.command()(worker)
+app.command()(backup)
+app.command()(restore)
 
 
 def main() -> None:

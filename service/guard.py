@@ -9,6 +9,7 @@ local is not proof of being the person at the screen.
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -25,7 +26,7 @@ from service.settings import Settings, is_loopback
 COOKIE = "yijian_token"
 # What is open names nobody: that the process lives, public keys, and what holders of a certificate may check.
 OPEN_PATHS = frozenset({"/healthz", "/.well-known/jwks.json", "/api/v1/certificates/status-list"})
-OPEN_PAGES = "/c/"
+OPEN_PAGES = re.compile(r"/c/[^/]*")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE_LIFE_S = 30 * 24 * 3600
 
@@ -84,7 +85,7 @@ class Guard:
         if not self._tokens:
             request.state.role = "manager"
             return None
-        if reads and (path in OPEN_PATHS or path.startswith(OPEN_PAGES)):
+        if reads and (path in OPEN_PATHS or OPEN_PAGES.fullmatch(path)):
             request.state.role = "reader"
             return None
         return await self._check_token(request)

@@ -29,3 +29,10 @@ class Services:
     metrics: RequestMetrics
     occupancy: Occupancy
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    def close(self) -> None:
+        """Stop working; what is not done waits for the next start."""
+        self.stopping.set()
+        self.runner.stop()
+        self.courier.stop()
+        self.database.close()

@@ -87,7 +87,8 @@ class CertificateOffice:
         with database.read() as session:
             kept = signing_keys.all_of_them(session)
         known = {jwk["kid"] for jwk in ours}
-        return {"keys": [*ours, *(jwk for kid, jwk in kept.items() if kid not in known)]}
+        every = [*ours, *(jwk for kid, jwk in kept.items() if kid not in known)]
+        return {"keys": [dict(sorted(jwk.items())) for jwk in every]}
 
     def status_list(self, database: Database) -> str:
         """Return the signed list of all statuses (compact JWS), made anew when something happened."""

@@ -20,6 +20,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from service.store.database import Database
 from tests.service.build_ifc import OFFICES, Column, write_ifc
+from tests.service.commands import yijian
 from tests.service.conftest import API, Client
 from tests.service.houses import GEOREFERENCE, furnish
 
@@ -374,3 +375,26 @@ def test_the_pdf_twin_is_made_once_and_carries_the_same_certificate(house: Clien
         reader.root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].data,
     ]
     assert attached == signed
+
+
+def test_what_is_downloaded_passes_the_offline_check_until_it_is_revoked(
+    make_client: Callable[..., Client], tmp_path: Path
+) -> None:
+    house = make_client(public_url="https://yijian.example/", issuer_name="澜溪县机关事务服务中心")
+    furnish(store(house), u_m2=0.02)
+    first = issue(house, "101")
+    issue(house, "102", valid_until="2099-01-01T00:00:00Z")
+    assert first["issuer"]["name"] == "澜溪县机关事务服务中心"
+    assert first["status"]["page"] == f"https://yijian.example/c/{first['id']}"
+
+    def verdicts(folder: Path) -> dict[str, int]:
+        with zipfile.ZipFile(io.BytesIO(house.get(f"{API}/certificates/download?format=zip").content)) as archive:
+            archive.extractall(folder)
+        against = ("--key", folder / "keys.json", "--status-list", folder / "status-list.jwt")
+        return {path.stem: yijian("verify", path, *against).exit_code for path in folder.glob("YJ-*.json")}
+
+    assert list(verdicts(tmp_path / "before").values()) == [0, 0]
+    house.post(f"{API}/certificates/{first['id']}/revoke", json={"reason": "x"})
+    after = verdicts(tmp_path / "after")
+    assert after.pop(first["id"]) == 1
+    assert list(after.values()) == [0]
