@@ -43,6 +43,7 @@ sample: .venv/.run
 	$(BIN)/python -m samples.make_county_centre
 	$(BIN)/python -m samples.make_ugly
 	$(BIN)/python -m samples.make_county_annex
+	$(BIN)/python -m samples.make_certificate
 
 viewer: $(STATIC)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import rfc8785
-from joserfc.jwk import OKPKey
 
+from samples import make_certificate
 from service.certificates.document import CertificateDocument, to_canonical
 from service.certificates.keys import KeyRing, Revocation, SigningKey
 from service.certificates.signing import sign, signed_json
@@ -20,29 +18,14 @@ from tests.service.certificates.rooms import NOW
 
 
 def throwaway_key(
-    seed: str,
+    word: str,
     *,
     not_before: datetime = NOW - timedelta(days=1),
     not_after: datetime = NOW + timedelta(days=365),
     revoked: Revocation | None = None,
 ) -> SigningKey:
-    """Return a throw-away key derived from a word: never use one for anything but tests."""
-    secret = hashlib.sha256(f"throw-away test key: {seed}".encode()).digest()
-    private = OKPKey.import_key(
-        {
-            "kty": "OKP",
-            "crv": "Ed25519",
-            "x": base64.urlsafe_b64encode(_public(secret)).rstrip(b"=").decode(),
-            "d": base64.urlsafe_b64encode(secret).rstrip(b"=").decode(),
-        }
-    )
-    return SigningKey(private.thumbprint(), private, not_before, not_after, revoked)
-
-
-def _public(secret: bytes) -> bytes:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    """Return the key derived from a word, good for nothing but tests; it signs on the day the tests are set on."""
+    return make_certificate.throwaway_key(word, not_before=not_before, not_after=not_after, revoked=revoked)
 
 
 KEY = throwaway_key("issuer")

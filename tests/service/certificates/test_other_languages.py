@@ -12,7 +12,6 @@ import pytest
 
 from service.certificates.verify.reading import canonical
 from tests.service.certificates.issuing import KEY, KEYS, issue, verdict_on
-from tests.service.certificates.make_fixture import FIXTURE, fixture
 from tests.service.certificates.rooms import document
 from tests.service.certificates.tools import run
 
@@ -90,9 +89,3 @@ def test_openssl_finds_the_signature_good(tmp_path: Path) -> None:
     pem.write_text(f"-----BEGIN PUBLIC KEY-----\n{key}\n-----END PUBLIC KEY-----\n")
     given = ("-inkey", str(pem), "-in", str(signed), "-sigfile", str(signature))
     assert "Verified Successfully" in run("openssl", "pkeyutl", "-verify", "-pubin", "-rawin", *given)
-
-
-def test_the_certificate_the_viewer_is_tested_with_is_what_is_issued_today() -> None:
-    assert json.loads(FIXTURE.read_text("utf-8")) == fixture(), "run: python -m tests.service.certificates.make_fixture"
-    given = fixture()
-    assert verdict_on(json.dumps(given["certificate"]).encode(), given["keys"]).valid

@@ -1,8 +1,23 @@
 import { createPublicKey, verify } from "node:crypto"
+import { readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 
 import { describe, expect, it } from "vitest"
 
-import fixture from "./invented-room.json"
+interface Certificate {
+  document: {
+    id: string
+    outline: { coordinates: number[][][] }
+    gross_area_m2: number
+    net_usable_area_m2: number
+    deductions: { area_m2: number }[]
+  }
+  signature: string
+}
+
+interface Keys {
+  keys: { kid: string; kty: string; crv: string; x: string }[]
+}
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
@@ -14,12 +29,18 @@ function canonical(value: Json): string {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name] ?? null)}`).join(",")}}`
 }
 
+const sample = <T>(name: string): T =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../../../samples/${name}`, import.meta.url)), "utf-8")) as T
+
+const { document, signature } = sample<Certificate>("area_certificate.json")
+const { keys } = sample<Keys>("area_certificate.jwks.json")
+
 const parts = (compact: string): [string, string, string] => compact.split(".") as [string, string, string]
 
 function isGood(document: Json, signature: string): boolean {
   const [head, , tail] = parts(signature)
   const header = JSON.parse(Buffer.from(head, "base64url").toString()) as { alg: string; kid: string }
-  const jwk = fixture.keys.keys.find((key) => key.kid === header.kid)
+  const jwk = keys.find((key) => key.kid === header.kid)
   if (header.alg !== "EdDSA" || jwk === undefined) return false
   const key = createPublicKey({ key: { kty: jwk.kty, crv: jwk.crv, x: jwk.x }, format: "jwk" })
   const signed = `${head}.${Buffer.from(canonical(document)).toString("base64url")}`
@@ -36,27 +57,19 @@ function shoelace(ring: number[][]): number {
 }
 
 describe("a certificate, checked by another library in another language", () => {
-  const { document, signature } = fixture.certificate
-
   it("has the signature of its key over its canonical form", () => {
-    expect(isGood(document as Json, signature)).toBe(true)
+    expect(isGood(document as unknown as Json, signature)).toBe(true)
     expect(parts(signature)[1]).toBe("")
-  })
-
-  it("is the same document as in the compact form", () => {
-    const [head, payload, tail] = parts(fixture.jws)
-    expect(`${head}..${tail}`).toBe(signature)
-    expect(Buffer.from(payload, "base64url").toString()).toBe(canonical(document as Json))
   })
 
   it("is refused when one number, one letter or the signature is another", () => {
     const changed = structuredClone(document)
     changed.net_usable_area_m2 += 0.01
-    expect(isGood(changed as Json, signature)).toBe(false)
-    expect(isGood({ ...document, id: "YJ-TEST-0NLY-0000-0000-0000-0001" } as Json, signature)).toBe(false)
+    expect(isGood(changed as unknown as Json, signature)).toBe(false)
+    expect(isGood({ ...document, id: "YJ-TEST-0NLY-0000-0000-0000-0001" } as unknown as Json, signature)).toBe(false)
     const [head, , tail] = parts(signature)
     const other = (tail.startsWith("A") ? "B" : "A") + tail.slice(1)
-    expect(isGood(document as Json, `${head}..${other}`)).toBe(false)
+    expect(isGood(document as unknown as Json, `${head}..${other}`)).toBe(false)
   })
 
   it("gives its area back from its outline and ledger", () => {
