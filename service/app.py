@@ -36,6 +36,7 @@ from service.routes import (
     people,
     policies,
     public,
+    rosters,
     spaces,
     storeys,
     viewer,
@@ -57,7 +58,7 @@ from service.version import installed_version
 
 API = "/api/v1"
 NOUNS = (meta, imports, buildings, storeys, spaces, certificates, certificate_batches, webhooks)
-PEOPLE = (people, occupancy, findings, policies, cases, inspections)
+PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
 PACKED_FROM_BYTES = 1024
 PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time

@@ -20,7 +20,7 @@ WAYS: Final[tuple[Way, ...]] = get_args(Way)
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 STILL_THERE = Text(
-    "问题仍然存在,不能销号:{reason} 请先调整用房或人员(导入新台账、登记调整或重新测量),再复查。",
+    "问题仍然存在,不能销号:{reason} 请先调整用房或人员(导入新名册、登记调整或重新测量),再复查。",
     "The finding is still there, so the case cannot be closed: {reason} Change rooms or people first (a new roster, a "
     "recorded change or a new survey), then check again.",
 )

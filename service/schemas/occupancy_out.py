@@ -36,6 +36,7 @@ def finding_out(view: FindingView, tongue: Tongue, role: Role) -> OccupancyFindi
     record, fields = view.record, view.record.fields
     shown = sees_people(role)
     reason = Text(*fields["reason"]) if shown else _public(view)
+    rooms = {room.id: room for room in view.rooms}
     levels = {person["id"]: person["post_level"] for person in fields["evidence"].get("occupants", ())}
     return OccupancyFindingOut(
         id=record.id,
@@ -43,19 +44,19 @@ def finding_out(view: FindingView, tongue: Tongue, role: Role) -> OccupancyFindi
         outcome=fields["outcome"],
         severity=fields["severity"],
         scope=fields["scope"],
-        space=record.spaces[0].space_id if record.spaces else None,
+        space=next(iter(fields["space_ids"]), None),
         number=view.number,
         places=[
             PlaceOut(
                 space_id=place.space_id,
-                number=room.number,
-                name=room.name,
+                number=rooms[place.space_id].number,
+                name=rooms[place.space_id].name,
                 storey_id=place.storey_id,
-                storey=room.storey,
+                storey=rooms[place.space_id].storey,
                 building_id=place.building_id,
-                building=room.building,
+                building=rooms[place.space_id].building,
             )
-            for place, room in zip(record.spaces, view.rooms, strict=False)
+            for place in record.spaces
         ],
         occupants=[PersonRef(id=id_, post_level=levels.get(id_) or None) for id_ in fields["occupant_ids"]]
         if shown

@@ -11,7 +11,10 @@ from service.allocation.people import Assignment, Occupant, OrgUnit, OrgUnitKind
 from service.roles import Role, sees_people
 from service.schemas.common import Schema
 from service.store.people_records import RosterRecord
+from service.usecases.import_roster import RosterImport
+from service.usecases.roster_difference import Kind as RosterChange
 
+MOST_LINES = 500
 Key = Field(min_length=1, max_length=200)
 
 
@@ -33,6 +36,35 @@ class RosterList(Schema):
 
     items: list[RosterOut]
     next: str | None
+
+
+class RosterLine(Schema):
+    """One change of a new roster; `subject` is a person's name or a body's."""
+
+    kind: RosterChange
+    id: str
+    subject: str
+    before: str = Field(description="room or post before", examples=["301"])
+    after: str
+
+
+class NoteOut(Schema):
+    """Something that was not read."""
+
+    text_zh: str
+    text_en: str
+
+
+class RosterImportOut(Schema):
+    """What a roster file came to."""
+
+    dry_run: bool = Field(description="true: nothing was stored")
+    roster: RosterOut | None = Field(description="the version it made; null for a dry run")
+    applies_from: date | None
+    counts: dict[RosterChange, int] = Field(examples=[{"new": 12, "moved": 3, "left": 1}])
+    unchanged: int = Field(description="people who stay as they were")
+    lines: list[RosterLine] = Field(description="the first of the changes; `counts` has them all")
+    notes: list[NoteOut] = Field(description="sheets and columns that were not read")
 
 
 class StaffingOut(Schema):
@@ -191,6 +223,22 @@ def roster_out(record: RosterRecord, role: Role) -> RosterOut:
         imported_at=record.imported_at,
         applies_from=record.applies_from,
         summary=record.summary,
+    )
+
+
+def roster_import_out(made: RosterImport, role: Role) -> RosterImportOut:
+    """Return what a roster file came to."""
+    return RosterImportOut(
+        dry_run=made.record is None,
+        roster=roster_out(made.record, role) if made.record else None,
+        applies_from=made.applies_from,
+        counts=dict(made.difference.counts),
+        unchanged=made.difference.unchanged,
+        lines=[
+            RosterLine(kind=one.kind, id=one.id, subject=one.subject, before=one.before, after=one.after)
+            for one in made.difference.lines[:MOST_LINES]
+        ],
+        notes=[NoteOut(text_zh=note.zh, text_en=note.en) for note in made.notes],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from service.store.records import Json
 
-RowKind = Literal["org-unit", "occupant", "assignment"]
+RowKind = Literal["org-unit", "occupant", "assignment", "room"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RosterRecord:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One org unit, occupant or assignment as JSON."""
+    """One org unit, occupant, assignment or room as JSON."""
 
     kind: RowKind
     id: str

@@ -43,13 +43,13 @@ class RosterTable(Base):
 
 
 class RosterRowTable(Base):
-    """Org units, occupants (personal data) and assignments of the roster; ``id`` is unique among the rows of a kind."""
+    """Org units, occupants (personal data), assignments and rooms of the roster; ``id`` is unique within a kind."""
 
     __tablename__ = "roster_rows"
     __table_args__ = (Index("ix_roster_rows_id", "kind", "id"), Index("ix_roster_rows_since", "since"))
 
     position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    kind: Mapped[str] = mapped_column(String(16))  # org-unit | occupant | assignment
+    kind: Mapped[str] = mapped_column(String(16))  # org-unit | occupant | assignment | room
     id: Mapped[str] = mapped_column(String(200))
     since: Mapped[int] = mapped_column(ForeignKey("rosters.version"))
     until: Mapped[int | None] = mapped_column(ForeignKey("rosters.version"))

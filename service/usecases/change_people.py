@@ -26,10 +26,10 @@ from service.usecases.roster_rows import RosterShelf, StoredRoster, difference
 
 NO_HASH = "0" * 64  # a change by hand comes from no file
 OCCUPANT_EXISTS = Text(
-    "台账中已有编号为“{id}”的使用人;请换一个编号,或修改已有的使用人。",
+    "名册中已有编号为“{id}”的使用人;请换一个编号,或修改已有的使用人。",
     "The roster already has an occupant “{id}”: choose another id, or change the one there is.",
 )
-NO_ROSTER = Text("还没有导入台账;请先导入。", "There is no roster yet; import one first.")
+NO_ROSTER = Text("还没有导入名册;请先导入。", "There is no roster yet; import one first.")
 ENDS_BEFORE = Text(
     "结束日 {ends} 早于开始日 {starts}。",
     "The last day {ends} lies before the first one {starts}.",

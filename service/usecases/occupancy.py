@@ -33,7 +33,7 @@ from service.store.records import RevisionRecord
 from service.usecases.days import end_of
 from service.usecases.rooms_of_store import RoomShelf
 from service.usecases.roster_change import change_between
-from service.usecases.roster_rows import RosterShelf, StoredRoster
+from service.usecases.roster_rows import RosterShelf, StoredRoster, with_roster
 
 Kept = TypeVar("Kept")
 NOT_IN_FORCE = Text(
@@ -88,6 +88,12 @@ class Occupancy:
             record = rosters.in_force(session, as_of)
         return self.rosters.version(record.version if record else 0)
 
+    def rooms_on(self, day: date) -> list[Room]:
+        """Return the rooms of all buildings as they stood on a day, without what rosters say about them."""
+        with self.database.read() as session:
+            revisions = buildings.standing_on(session, end_of(day))
+        return [room for revision in revisions.values() for room in self._rooms.of(revision).rooms.values()]
+
     def inputs(self, as_of: date) -> Inputs:
         """Return roster, rooms and who uses them on a day; raises ``policy-not-in-force`` where no limit applies."""
         if not self.policy.holds_on(as_of):
@@ -121,7 +127,7 @@ class Occupancy:
     def _read(self, as_of: date, version: int, revisions: Mapping[str, RevisionRecord]) -> Inputs:
         shelves = [self._rooms.of(revision) for revision in revisions.values()]
         roster = self.rosters.version(version)
-        rooms = (room for shelf in shelves for room in shelf.rooms.values())
+        rooms = with_roster((room for shelf in shelves for room in shelf.rooms.values()), roster.rooms)
         return Inputs(
             as_of,
             roster,
@@ -159,7 +165,8 @@ class Occupancy:
 
     def _evaluated(self, inputs: Inputs) -> Evaluation:
         known = self._evaluations.get(inputs.as_of)
-        if known is not None and known[0].revision_keys == inputs.revision_keys:
+        same_rooms = known is not None and known[0].roster.rooms == inputs.roster.rooms
+        if known is not None and same_rooms and known[0].revision_keys == inputs.revision_keys:
             change = change_between(known[0].roster.roster, inputs.roster.roster)
             if change is not None:
                 return reevaluate(known[1], change)

@@ -172,5 +172,5 @@ def _by_space(records: Iterable[FindingRecord]) -> dict[str, list[FindingRecord]
 
 
 def _view(record: FindingRecord, inputs: Inputs, case_id: str | None) -> FindingView:
-    rooms = tuple(inputs.rooms[place.space_id] for place in record.spaces if place.space_id in inputs.rooms)
+    rooms = tuple(inputs.rooms[space_id] for space_id in record.fields["space_ids"] if space_id in inputs.rooms)
     return FindingView(record, rooms, inputs.roster.roster.org_unit.get(record.org_unit_id), case_id)

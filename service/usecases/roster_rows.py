@@ -1,7 +1,8 @@
 """Rosters between their records and the rows of the store.
 
 Org units and occupants are rows under their own ids. An assignment has no id of its own: it is given one when it first
-comes and keeps it as long as nothing about it changes.
+comes and keeps it as long as nothing about it changes. Of a room of a building only what the roster adds is kept (its
+approved use, that it is leased); a room that no model has is kept whole.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
 from cattrs.preconf.json import make_converter
 
 from service.allocation.people import Assignment, Occupant, OrgUnit, Roster
+from service.allocation.rooms import Room
 from service.store import rosters
 from service.store.database import Database
 from service.store.people_records import RosterRow, RowKind
+from service.store.records import Json
 
 converter = make_converter()
 VERSIONS_KEPT = 3
@@ -32,6 +35,7 @@ class StoredRoster:
     version: int
     roster: Roster
     assignment_ids: tuple[str, ...]
+    rooms: Mapping[str, Json] = field(default_factory=dict)
 
     @cached_property
     def assignment(self) -> Mapping[str, Assignment]:
@@ -96,11 +100,34 @@ def from_rows(version: int, rows: tuple[RosterRow, ...]) -> StoredRoster:
             assignments=tuple(converter.structure(row.fields, Assignment) for row in assignments),
         ),
         tuple(row.id for row in assignments),
+        {row.id: row.fields for row in rows if row.kind == "room"},
     )
 
 
-def difference(before: StoredRoster, after: Roster) -> tuple[list[tuple[RowKind, str]], list[RosterRow]]:
-    """Return which rows go and which come to make ``after`` of ``before``."""
+def room_fields(given: Iterable[Room], known: Mapping[str, Room]) -> dict[str, Json]:
+    """Return what a roster says about rooms beyond what is ``known`` of them."""
+    found: dict[str, Json] = {}
+    for room in given:
+        same = known.get(room.id)
+        if same is None:
+            found[room.id] = converter.unstructure(room)
+        elif room != same:
+            found[room.id] = {"use": room.use, "leased": room.leased}
+    return found
+
+
+def with_roster(rooms: Iterable[Room], said: Mapping[str, Json]) -> list[Room]:
+    """Return rooms with what the roster says about them, and those that only the roster knows."""
+    merged = [replace(room, **said[room.id]) if room.id in said else room for room in rooms]
+    known = {room.id for room in merged}
+    others = [fields for id_, fields in said.items() if id_ not in known and "number" in fields]
+    return [*merged, *(converter.structure(fields, Room) for fields in others)]
+
+
+def difference(
+    before: StoredRoster, after: Roster, rooms: Mapping[str, Json] | None = None
+) -> tuple[list[tuple[RowKind, str]], list[RosterRow]]:
+    """Return which rows go and which come to make ``after`` of ``before``; without ``rooms`` theirs stay."""
     gone: list[tuple[RowKind, str]] = []
     new: list[RosterRow] = []
     _compare("org-unit", before.roster.org_unit, after.org_unit, gone, new)
@@ -114,6 +141,9 @@ def difference(before: StoredRoster, after: Roster) -> tuple[list[tuple[RowKind,
         else:
             new.append(_row("assignment", secrets.token_hex(8), assignment))
     gone += [("assignment", id_) for ids in free.values() for id_ in ids]
+    said = before.rooms if rooms is None else rooms
+    gone += [("room", id_) for id_, fields in before.rooms.items() if said.get(id_) != fields]
+    new += [RosterRow("room", id_, fields) for id_, fields in said.items() if before.rooms.get(id_) != fields]
     return gone, new
 
 

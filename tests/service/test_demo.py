@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from service.demo import SAMPLE, SAMPLES, import_sample
+from service.demo import ROSTER, SAMPLE, SAMPLES, import_sample, import_sample_roster
+from tests.service.build_ifc import write_ifc
 from tests.service.conftest import API, Client
+from tests.service.roster import ROOMS
+from tests.service.running import wait_for
+from tests.service.test_rosters import workbook
 
 
 def test_the_sample_is_imported_once(make_client: Callable[..., Client], office_file: Path) -> None:
@@ -50,3 +54,15 @@ def test_without_a_sample_that_is_said(client: Client, tmp_path: Path, monkeypat
     answer = client.post(f"{API}/imports/sample")
     assert (answer.status_code, answer.json()["code"]) == (404, "sample-not-found")
     assert client.get(f"{API}/imports").json()["items"] == []
+
+
+def test_the_people_of_the_sample_follow_once_its_building_is_there(client: Client, tmp_path: Path) -> None:
+    house = write_ifc(tmp_path / "house.ifc", ROOMS)
+    (tmp_path / ROSTER).write_bytes(workbook())
+    services = client.app.state.services
+    import_sample(services, house)
+    wait_for(lambda: client.get(f"{API}/org-units").json()["items"])
+    over = client.get(f"{API}/findings", params={"code": "over-entitlement"}).json()["items"]
+    assert over
+    assert not import_sample_roster(services, tmp_path / ROSTER), "a roster there is already is left alone"
+    assert len(client.get(f"{API}/rosters").json()["items"]) == 1
