@@ -684,6 +684,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of the roster, newest first
+         * @description Return imported files and changes made by hand.
+         */
+        get: operations["read_rosters"];
+        put?: never;
+        /**
+         * Import a roster, or see what it would change
+         * @description Store a roster as the next version, all of it or nothing.
+         */
+        post: operations["create_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An empty roster to fill in
+         * @description Return the template in the language asked for.
+         */
+        get: operations["read_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org-units": {
         parameters: {
             query?: never;
@@ -3016,6 +3060,16 @@ export interface components {
             max_evidence_bytes: number;
         };
         /**
+         * NoteOut
+         * @description Something that was not read.
+         */
+        NoteOut: {
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+        };
+        /**
          * OccupancyFindingList
          * @description Findings, the gravest first.
          */
@@ -3804,6 +3858,80 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * RosterImportOut
+         * @description What a roster file came to.
+         */
+        RosterImportOut: {
+            /**
+             * Dry Run
+             * @description true: nothing was stored
+             */
+            dry_run: boolean;
+            /** @description the version it made; null for a dry run */
+            roster: components["schemas"]["RosterOut"] | null;
+            /** Applies From */
+            applies_from: string | null;
+            /**
+             * Counts
+             * @example {
+             *       "left": 1,
+             *       "moved": 3,
+             *       "new": 12
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Unchanged
+             * @description people who stay as they were
+             */
+            unchanged: number;
+            /**
+             * Lines
+             * @description the first of the changes; `counts` has them all
+             */
+            lines: components["schemas"]["RosterLine"][];
+            /**
+             * Notes
+             * @description sheets and columns that were not read
+             */
+            notes: components["schemas"]["NoteOut"][];
+        };
+        /**
+         * RosterLine
+         * @description One change of a new roster; `subject` is a person's name or a body's.
+         */
+        RosterLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "moved" | "left" | "post" | "unit-new" | "unit-left" | "unit-changed";
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Before
+             * @description room or post before
+             * @example 301
+             */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * RosterList
+         * @description Versions of the roster, newest first.
+         */
+        RosterList: {
+            /** Items */
+            items: components["schemas"]["RosterOut"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * RosterOut
@@ -7330,6 +7458,267 @@ export interface operations {
             };
             /** @description `delivery-not-found`, `webhook-not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rosters: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description an .xlsx or .csv file
+                     */
+                    file: string;
+                    /**
+                     * @description only say what it changes
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                    /**
+                     * Format: date
+                     * @description first day it holds for; today without it, all days for the first roster
+                     */
+                    applies_from?: string;
+                    /** @description organ level of org units that give none, such as `county` */
+                    organ?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description a dry run: nothing was stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportOut"];
+                };
+            };
+            /** @description `upload-unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `empty-file`, `invalid-request`, `roster-invalid`, `roster-too-large`, `roster-unreadable`, `upload-missing` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_template: {
+        parameters: {
+            query?: {
+                /** @description organ whose posts are columns of the staffing */
+                organ?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a workbook with headings, choices and notes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
