@@ -279,7 +279,7 @@ class _Reader:
             sigma = self._number(text, kind, "stdev") * row.sigma_unit
         elif (general := section.get(f"{kind}-stdev")) is not None:
             parts = [self._number(part, kind, f"{kind}-stdev") for part in general.split()]
-            a, b, c = [*parts, 0.0, 1.0][:3] if len(parts) < 3 else parts[:3]
+            a, b, c = (*parts[:3], *(0.0, 0.0, 1.0)[len(parts) :])
             sigma = (a + (b * (value / 1000) ** c if kind == "distance" else 0.0)) * row.sigma_unit
         else:
             sigma = 1.0 if correlated else 0.0

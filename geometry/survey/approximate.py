@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import atan2, cos, hypot, pi, radians, sin, sqrt, tau
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -50,7 +51,7 @@ def lengths_m(survey: RoomSurvey) -> dict[tuple[int, int], float]:
         if isinstance(o, Distance) and isinstance(o.start, Corner) and isinstance(o.end, Corner):
             key = (min(o.start.index, o.end.index), max(o.start.index, o.end.index))
             found.setdefault(key, []).extend(o.readings_m)
-    return {key: float(np.median(values)) for key, values in found.items()}
+    return {key: median(values) for key, values in found.items()}
 
 
 def interior_rad(survey: RoomSurvey) -> dict[int, float]:
@@ -64,7 +65,7 @@ def interior_rad(survey: RoomSurvey) -> dict[int, float]:
             found.setdefault(o.corner, radians(o.interior_deg))
     for o in survey.observations:
         if isinstance(o, Angle):
-            found[o.corner] = radians(float(np.median(o.readings_deg)))
+            found[o.corner] = radians(median(o.readings_deg))
     if len(found) == n - 1:
         (last,) = set(range(n)) - set(found)
         found[last] = (n - 2) * pi - sum(found.values())
@@ -104,7 +105,7 @@ def _by_directions(survey: RoomSurvey) -> Places | None:
             c, s = cos(heading[o.start.index]), sin(heading[o.start.index])
             row = {2 * o.start.index: s, 2 * o.start.index + 1: -c}
             row[2 * end], row[2 * end + 1] = row.get(2 * end, 0.0) - s, row.get(2 * end + 1, 0.0) + c
-            rows.append((row, float(np.median(o.readings_m)), 1.0))
+            rows.append((row, median(o.readings_m), 1.0))
     design = np.zeros((len(rows) + 2, 2 * n))
     wanted = np.zeros(len(rows) + 2)
     for i, (row, value, weight) in enumerate(rows):
@@ -212,7 +213,7 @@ def _regular(survey: RoomSurvey) -> Places:
     """Return a polygon on a circle with sides as long as measured, as far as they were."""
     known = lengths_m(survey)
     readings = list(known.values()) or [r for o in survey.observations if isinstance(o, Distance) for r in o.readings_m]
-    return _circle(len(survey.corners), float(np.median(readings)) if readings else UNKNOWN_LENGTH_M)
+    return _circle(len(survey.corners), median(readings) if readings else UNKNOWN_LENGTH_M)
 
 
 def _circle(n: int, side_m: float) -> Places:

@@ -128,8 +128,8 @@ def _rectangle(
 
 
 def _between_faces(room: RoomEquations, first: int) -> list[tuple[Measured, float]]:
-    """Return the distances between walls ``first`` + 1 and ``first`` + 3 … with their places along the wall."""
-    walls = {first, first + 2} if first == 0 else {1, 3}
+    """Return the distances between walls ``first`` and ``first`` + 2 in the order read, with their places along it."""
+    walls = {first, first + 2}
     found = []
     for row, equation in zip(room.rows, room.problem.equations, strict=True):
         o = row.observation
@@ -141,7 +141,7 @@ def _between_faces(room: RoomEquations, first: int) -> list[tuple[Measured, floa
         ):
             place = o.at if o.start.index < o.end.index else 1 - o.at
             found.append(((equation.value, equation.sigma), place))
-    return sorted(found, key=lambda entry: entry[1])
+    return found
 
 
 def _mean(*values: Measured | None) -> Measured | None:

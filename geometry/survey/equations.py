@@ -53,10 +53,8 @@ class Equation:
 
     def evaluate(self, x: Sequence[float]) -> Computed:
         """Return the computed value at the unknowns ``x`` and its derivatives with respect to those in ``at``."""
-        return _FORMULA[self.kind](*[x[i] for i in self.at], *self._parameters())
-
-    def _parameters(self) -> tuple[float, ...]:
-        return (self.parameter,) if self.kind in _WITH_PARAMETER else ()
+        formula, unknowns = _FORMULA[self.kind], [x[i] for i in self.at]
+        return formula(*unknowns, self.parameter) if self.kind in _WITH_PARAMETER else formula(*unknowns)
 
 
 def points(*indices: int) -> tuple[int, ...]:

@@ -27,9 +27,9 @@ MAX_ITERATIONS: Final = 60
 # A direction in which the points could move by a twentieth of the network's extent (1σ) is open, not badly determined.
 OPEN_SHARE: Final = 0.05
 
-# After a step below this share of the extent (1 µm in a room of 10 m) the next one is below any printed digit: steps
+# After a step below this share of the extent (0.1 µm in a room of 10 m) the next one is below any printed digit: steps
 # shrink with their square, or by residual over length where residuals are large.
-CONVERGED_SHARE: Final = 1e-7
+CONVERGED_SHARE: Final = 1e-8
 
 # A shift, turn or scaling that moves no observation by more than this share of its σ per metre moved belongs to the
 # datum.
@@ -172,18 +172,21 @@ def _walk(
 def linearise(equations: Sequence[Equation], x: Vector) -> tuple[Matrix, Vector]:
     """Return A and l = observed − computed at the unknowns ``x``."""
     values = x.tolist()
-    design = np.zeros((len(equations), len(values)))
-    misclosures = np.empty(len(equations))
-    for row, equation in enumerate(equations):
+    width = len(values)
+    # Numbers are put into a list: for equations of a few unknowns an array is many times slower to fill.
+    design = [0.0] * (width * len(equations))
+    misclosures = []
+    start = 0
+    for equation in equations:
         computed, gradient = equation.evaluate(values)
-        line = design[row]
         for position, derivative in zip(equation.at, gradient, strict=True):
-            line[position] += derivative
+            design[start + position] += derivative
         if equation.offset >= 0:
             computed += values[equation.offset]
-            line[equation.offset] += 1.0
-        misclosures[row] = equation.misclosure(computed)
-    return design, misclosures
+            design[start + equation.offset] += 1.0
+        misclosures.append(equation.misclosure(computed))
+        start += width
+    return np.array(design).reshape(-1, width), np.array(misclosures)
 
 
 def _datum_basis(problem: Problem, whitened: Matrix, free: Vector, scale: Vector, extent: float) -> tuple[Matrix, int]:
@@ -198,16 +201,18 @@ def _datum_basis(problem: Problem, whitened: Matrix, free: Vector, scale: Vector
     _, strength, right = np.linalg.svd(noticed / max(1.0, float(np.abs(whitened).max(initial=1.0))))
     strength = np.concatenate([strength, np.zeros(4 - len(strength))])
     unnoticed = right[strength < DATUM_MOTION * np.sqrt(len(noticed))].T
-    if not unnoticed.shape[1]:
-        return np.eye(len(free)), 0
     movement = motions @ unnoticed
+    movement = movement[:, np.linalg.norm(movement, axis=0) > DATUM_MOTION]  # one point alone cannot turn
+    defect = movement.shape[1]
+    if not defect:
+        return np.eye(len(free)), 0
     on_datum = np.zeros(len(problem.x0), dtype=bool)
     on_datum[list(problem.datum or range(2 * problem.points))] = True
     constraint = np.where(on_datum[:, None], movement, 0.0)[free] * scale[:, None]
-    left, held, _ = np.linalg.svd(constraint)
-    if held[-1] < 1e-6 * held[0]:  # too few coordinates were named to hold the datum
-        left, _, _ = np.linalg.svd(movement[free] * scale[:, None])
-    return left[:, unnoticed.shape[1] :], unnoticed.shape[1]
+    basis, held = np.linalg.qr(constraint, mode="complete")
+    if np.abs(np.diag(held)).min() < 1e-6:  # too few coordinates were named to hold the datum
+        basis, _ = np.linalg.qr(movement[free] * scale[:, None], mode="complete")
+    return basis[:, defect:], defect
 
 
 def _motions(problem: Problem, extent: float) -> Matrix:

@@ -170,6 +170,7 @@ class SurveyRecord:
     area_m2: float
     standard_uncertainty_m2: float
     offset_uncertainty_m2: float
+    flatness_uncertainty_m2: float
     coverage_factor: float
     expanded_uncertainty_m2: float
     accuracy_class: AccuracyClass

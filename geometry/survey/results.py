@@ -14,9 +14,10 @@ from scipy.special import stdtrit
 from geometry.survey.accuracy_class import class_reached
 from geometry.survey.area import area_gradient, ring_area
 from geometry.survey.blunders import Blunder, Search
+from geometry.survey.din18202 import flatness_u_m
 from geometry.survey.instruments import INSTRUMENTS
 from geometry.survey.least_squares import Matrix, Vector
-from geometry.survey.observations import Wall
+from geometry.survey.observations import Distance, Observation, PolarShot, Wall
 from geometry.survey.obstacles import obstacle_row
 from geometry.survey.options import AdjustmentOptions
 from geometry.survey.record import (
@@ -64,7 +65,8 @@ def survey_record(result: Result) -> SurveyRecord:
     rows = _rows(result, influence, variance)
     offsets = _offsets(result, influence)
     offset_u = sqrt(sum((o.area_m2_per_m * o.standard_uncertainty_m) ** 2 for o in offsets))
-    u = hypot(scale * sqrt(variance), offset_u)
+    flatness_u = _flatness_u_m2(result)
+    u = hypot(scale * sqrt(variance), offset_u, flatness_u)
     k, f = result.options.coverage_factor, adjustment.degrees_of_freedom
     if result.scale is not None:
         k = max(k, float(stdtrit(f, 0.975)))
@@ -83,6 +85,7 @@ def survey_record(result: Result) -> SurveyRecord:
         area_m2=area,
         standard_uncertainty_m2=u,
         offset_uncertainty_m2=offset_u,
+        flatness_uncertainty_m2=flatness_u,
         coverage_factor=k,
         expanded_uncertainty_m2=k * u,
         accuracy_class="none" if reached is None else reached.name,
@@ -90,7 +93,7 @@ def survey_record(result: Result) -> SurveyRecord:
         worst_undetected_area_m2=_worst(rows),
         walls=_walls(result, rows),
         remeasure=remeasurements(
-            adjustment, gradient, kept_rows, result.search.kept, scale=scale, fixed_m4=offset_u**2
+            adjustment, gradient, kept_rows, result.search.kept, scale=scale, fixed_m4=offset_u**2 + flatness_u**2
         ),
         offsets=offsets,
         obstacles=tuple(obstacle_row(o) for o in result.room.survey.obstacles),
@@ -186,6 +189,28 @@ def _offsets(result: Result, influence: Vector) -> tuple[OffsetEffect, ...]:
         )
         for key, effect in effects.items()
     )
+
+
+def _flatness_u_m2(result: Result) -> float:
+    """Return the uncertainty from walls that bow between the corners that were measured, m².
+
+    A bow of height b takes 2/3·b·L; b is as uncertain as the face of the wall (DIN 18202). Walls whose face was shot
+    have it in the σ of that shot, and σ that the survey states has everything in it.
+    """
+    observations = [row.observation for row in result.room.rows]
+    if all(o.sigma_m is not None for o in observations if isinstance(o, Distance | PolarShot)):
+        return 0.0
+    shot = {wall for row in result.room.rows if _at_face(row.observation) for wall in row.walls}
+    ends = [(k, result.corners[k], result.corners[k - len(result.corners) + 1]) for k in range(len(result.corners))]
+    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for k, a, b in ends if k not in shot]
+    return hypot(0.0, *(2 / 3 * length * flatness_u_m(length) for length in lengths))
+
+
+def _at_face(observation: Observation) -> bool:
+    """Return whether a distance ends on the face of a wall."""
+    if isinstance(observation, Distance):
+        return isinstance(observation.start, Wall) or isinstance(observation.end, Wall)
+    return isinstance(observation, PolarShot) and isinstance(observation.target, Wall)
 
 
 def _worst(rows: Sequence[ObservationRow]) -> float | None:

@@ -36,6 +36,9 @@ __all__ = ["AdjustmentOptions", "SurveyedRoom", "adjust_room"]
 # A shape that fits a thousand times worse than stated may be the wrong one of several: others are tried.
 POOR_FIT = 1000.0
 
+# A mirrored triangle may fit as well as the right one: a shape without crossings is preferred up to this.
+CROSSING_FITS = 10.0
+
 # σ of a wall depends on its length; rough lengths this much off are replaced by adjusted ones, once.
 ROUGH_SHARE = 0.05
 
@@ -109,7 +112,7 @@ def _solved(survey: RoomSurvey, options: AdjustmentOptions) -> tuple[RoomEquatio
             tried.append((start, adjustment))
             if _is_good(survey, start, adjustment):
                 return _settled(survey, start, adjustment, options)
-    return min(tried, key=lambda t: (t[1].open_motions.shape[1], not _is_room(survey, t[1].x), t[1].vtpv))
+    return min(tried, key=lambda t: (t[1].open_motions.shape[1], _misfit(survey, *t)))
 
 
 def _equations(survey: RoomSurvey, rough: Approximate, options: AdjustmentOptions) -> RoomEquations:
@@ -126,6 +129,11 @@ def _is_good(survey: RoomSurvey, room: RoomEquations, adjustment: Adjustment) ->
         and _is_room(survey, adjustment.x)
         and adjustment.vtpv <= POOR_FIT * max(1, len(room.rows))
     )
+
+
+def _misfit(survey: RoomSurvey, room: RoomEquations, adjustment: Adjustment) -> float:
+    """Return how badly a shape fits; one that crosses itself has to fit clearly better to be believed."""
+    return (adjustment.vtpv + len(room.rows)) * (1.0 if _is_room(survey, adjustment.x) else CROSSING_FITS)
 
 
 def _is_room(survey: RoomSurvey, x: Vector) -> bool:

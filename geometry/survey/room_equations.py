@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import degrees, hypot, pi, radians, sqrt
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -147,14 +148,13 @@ class _Writer:
         self.equations.append(equation)
         self.rows.append(row)
 
-    def _row(self, observation: Observation, kind: ObservationKind, *ends: End, **more: object) -> Row:
+    def _row(self, observation: Observation, kind: ObservationKind, *ends: End) -> Row:
         corners = tuple(i for end in ends for i in self._corners(end))
         walls = tuple(end.index for end in ends if isinstance(end, Wall))
         if len(ends) == 2 and not walls and (ends[1].index - ends[0].index) % self.n in {1, self.n - 1}:
             walls = (ends[0].index if (ends[1].index - ends[0].index) % self.n == 1 else ends[1].index,)
         labels = [self.survey.end_label(end) for end in ends]
-        row = Row(observation, kind, labels[0], labels[1] if len(labels) > 1 else "", corners, walls)
-        return replace(row, **more)  # type: ignore[arg-type]
+        return Row(observation, kind, labels[0], labels[1] if len(labels) > 1 else "", corners, walls)
 
     def _corners(self, end: End) -> tuple[int, ...]:
         return (end.index,) if isinstance(end, Corner) else (end.index, (end.index + 1) % self.n)
@@ -174,7 +174,7 @@ class _Writer:
         repeat_m = figures.distance_sigma_m(max(o.readings_m)) if o.sigma_m is None else o.sigma_m
         value, single, spread_mm = _combined(o.readings_m, repeat_m)
         sigma = single if o.sigma_m is not None else hypot(single, self._place_u_m(o.start), self._place_u_m(o.end))
-        row = self._row(o, "distance", o.start, o.end, instrument=key, spread_mm=spread_mm)
+        row = replace(self._row(o, "distance", o.start, o.end), instrument=key, spread_mm=spread_mm)
         a, b = o.start, o.end
         if isinstance(a, Corner) and isinstance(b, Corner):
             self._add(Equation("distance", points(a.index, b.index), value, sigma), row)
@@ -204,14 +204,14 @@ class _Writer:
         neighbours = ((o.corner + 1) % self.n, before)
         back, fore = neighbours if self.counter_clockwise else neighbours[::-1]
         kind: ObservationKind = "assumed-angle" if isinstance(o, AssumedAngle) else "angle"
-        row = self._row(o, kind, Corner(o.corner), walls=(before, after), arm_m=arm_m, spread_mm=spread_mm)
+        row = replace(self._row(o, kind, Corner(o.corner)), walls=(before, after), arm_m=arm_m, spread_mm=spread_mm)
         self._add(Equation("angle", points(o.corner, back, fore), value, sigma, FULL_TURN), row)
 
     def _parallel(self, o: AssumedParallel) -> None:
         arm_m = min(self.wall_m[o.wall], self.wall_m[o.other])
         sigma = din18202.angle_sigma_rad(arm_m) if o.sigma_deg is None else radians(o.sigma_deg)
         at = points(*self._corners(Wall(o.wall)), *self._corners(Wall(o.other)))
-        row = self._row(o, "assumed-parallel", Wall(o.wall), Wall(o.other), arm_m=arm_m)
+        row = replace(self._row(o, "assumed-parallel", Wall(o.wall), Wall(o.other)), arm_m=arm_m)
         self._add(Equation("parallel", at, 0.0, sigma, pi), row)
 
     def _shot(self, o: PolarShot) -> None:
@@ -233,7 +233,7 @@ class _Writer:
         (x1, y1, _), (x2, y2) = xy.stations[o.station], xy.corners[o.target.index]
         arm_m = max(hypot(x2 - x1, y2 - y1), 0.05)
         aimed = circle if o.sigma_deg is not None else hypot(circle, din18202.corner_u_m() / arm_m)
-        row = self._row(o, "direction", o.target, start=o.station, arm_m=arm_m)
+        row = replace(self._row(o, "direction", o.target), start=o.station, arm_m=arm_m)
         row = replace(row, end=self.survey.end_label(o.target), instrument=key)
         self._add(Equation("direction", (*at, orientation), plane.direction_rad, aimed, FULL_TURN), row)
         if plane.distance_m is not None:
@@ -252,12 +252,12 @@ class _Writer:
         local = [c for place in places for c in place] + [rough.stations[o.station][2]]
         _, gradient = replace(equation, at=tuple(range(7))).evaluate(local)
         sigma = hypot(sigmas[0], sigmas[1] * min(abs(gradient[-1]), 3 * plane.distance_m))
-        row = replace(self._row(o, "distance", o.target, start=o.station), end=self.survey.end_label(o.target))
+        row = replace(self._row(o, "distance", o.target), start=o.station, end=self.survey.end_label(o.target))
         self._add(replace(equation, sigma=sigma), replace(row, instrument=key))
 
     def _control(self, o: ControlPoint) -> None:
         for axis, value in enumerate((o.x_m, o.y_m)):
-            row = self._row(o, "control", Corner(o.corner), end="xy"[axis])
+            row = replace(self._row(o, "control", Corner(o.corner)), end="xy"[axis])
             self._add(Equation("unknown", (2 * o.corner + axis,), value, o.sigma_m), row)
 
 
@@ -274,7 +274,7 @@ def _combined(readings: Sequence[float], sigma: float) -> tuple[float, float, fl
     spread = max(readings) - min(readings)
     if count == 1 or spread <= SPREAD_SIGMAS * sqrt(2) * sigma:
         return sum(readings) / count, sigma / sqrt(count), None
-    return float(np.median(readings)), max(sigma, spread / 2), spread * 1000
+    return median(readings), max(sigma, spread / 2), spread * 1000
 
 
 def in_unit(row: Row, value: float) -> float:
