@@ -11,6 +11,7 @@ from service.cli_adjust import adjust
 from service.cli_areas import areas
 from service.cli_backup import backup, restore
 from service.cli_history import verify_history
+from service.cli_keys import keys
 from service.cli_layout import layout
 from service.cli_serve import serve
 from service.cli_verify import verify_certificate
@@ -29,6 +30,7 @@ app.command()(adjust)
 app.command()(serve)
 app.command("verify")(verify_certificate)
 app.command("verify-history")(verify_history)
+app.command()(keys)
 app.command()(worker)
 app.command()(backup)
 app.command()(restore)

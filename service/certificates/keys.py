@@ -33,8 +33,8 @@ UNREADABLE = Text(
     "The key file {name} is damaged and no certificate can be signed. Restore the folder keys from a backup.",
 )
 NO_KEY = Text(
-    "没有可用于签发的密钥：全部已过期或已撤销。请运行密钥更新。",
-    "No key can sign: all are expired or revoked. Renew the keys.",
+    "没有可用于签发的密钥：全部已过期或已撤销。请运行 yijian keys --renew。",
+    "No key can sign: all are expired or revoked. Run yijian keys --renew.",
 )
 UNKNOWN_KEY = Text("没有编号为 {kid} 的密钥。", "There is no key {kid}.")
 
