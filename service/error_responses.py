@@ -85,6 +85,7 @@ KINDS: Mapping[str, Kind] = {
     "storage-full": Kind(507, Text("磁盘空间不足", "Storage full")),
     "store-busy": Kind(503, Text("数据库暂时无法使用", "Store not available")),
     "storey-not-found": Kind(404, Text("没有这个楼层", "No such storey")),
+    "survey-not-found": Kind(404, Text("没有这份实测", "No such survey")),
     "token-required": Kind(401, Text("需要访问令牌", "Access token required")),
     "upload-missing": Kind(422, Text("没有收到文件", "No file received")),
     "upload-too-large": Kind(413, Text("文件太大", "File too large")),

@@ -120,6 +120,8 @@ def test_routes_of_the_contract_exist(document: dict[str, Any]) -> None:
         ("get", f"{API}/storeys/{{storey_id}}/spaces"),
         ("get", f"{API}/spaces/{{space_id}}"),
         ("get", f"{API}/spaces/{{space_id}}/areas"),
+        ("get", f"{API}/spaces/{{space_id}}/sources"),
+        ("get", f"{API}/spaces/{{space_id}}/survey"),
         ("get", "/healthz"),
         ("get", "/metrics"),
     }

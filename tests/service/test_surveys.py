@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shapely.geometry import shape
 
 from tests.bim_import.survey.build import quick
 from tests.service.conftest import API, Client
@@ -35,6 +36,71 @@ def test_a_workbook_adds_to_the_building_it_belongs_to(client: Client, surveyed:
     building = client.get(f"{API}/buildings/{surveyed}").json()
     assert (building["revision"], building["source_file"], building["spaces"]) == (2, "office.ifc", 3)
     assert [storey["aside"] for storey in building["storeys"]] == [False, True]
+
+
+def sources(client: Client, number: str, **query: object) -> dict:
+    return client.get(f"{API}/spaces/{room(client, number)['id']}/sources", params=query).json()
+
+
+def test_all_that_is_known_about_a_room_stands_side_by_side(client: Client, surveyed: str) -> None:
+    found = sources(client, "102")
+    survey, model = found["sources"]
+    assert (survey["kind"], survey["authoritative"], survey["file"]) == ("survey", True, "survey.xlsx")
+    assert (model["kind"], model["authoritative"], model["file"]) == ("model", False, "office.ifc")
+    assert (found["rule"], found["limit_m2"], found["verdicts_agree"]) == ("survey-first", None, None)
+    assert survey["expanded_uncertainty_m2"] == pytest.approx(2 * survey["standard_uncertainty_m2"])
+    assert model["difference"]["area_m2"] == pytest.approx(24.0 - survey["net_usable_area_m2"])
+    assert model["difference"]["standard_uncertainty_m2"] == survey["standard_uncertainty_m2"]
+    assert survey["placing"]["by"] == "fit"
+    assert 10 < survey["placing"]["max_mm"] < 40
+    assert shape(survey["geometry"]).centroid.distance(shape(model["geometry"]).centroid) < 0.01
+
+
+def test_a_limit_shows_how_the_verdict_changes_with_the_source(client: Client, surveyed: str) -> None:
+    found = sources(client, "102", limit_m2=24.1)
+    assert [source["verdict"]["outcome"] for source in found["sources"]] == ["over", "within"]
+    assert found["verdicts_agree"] is False
+    survey = found["sources"][0]
+    near = sources(client, "102", limit_m2=survey["net_usable_area_m2"] + survey["standard_uncertainty_m2"])
+    assert near["sources"][0]["verdict"]["outcome"] == "not-decided"
+    assert near["sources"][0]["verdict"]["guard_band_m2"] == pytest.approx(
+        1.645 * survey["standard_uncertainty_m2"], rel=1e-3
+    )
+    assert sources(client, "102", limit_m2=30)["verdicts_agree"] is True
+
+
+def test_sources_are_told_as_of_a_revision(client: Client, surveyed: str) -> None:
+    (only,) = sources(client, "102", revision=1)["sources"]
+    assert (only["kind"], only["authoritative"], only["id"]) == ("model", True, "")
+    (model,) = sources(client, "101")["sources"]
+    assert model["placing"]["by"] == "as-read"
+
+
+def test_a_survey_tells_its_observations(client: Client, surveyed: str) -> None:
+    found = client.get(f"{API}/spaces/{room(client, '102')['id']}/survey").json()
+    assert found["source"]["file"] == "survey.xlsx"
+    assert [wall["number"] for wall in found["walls"]] == [1, 2, 3, 4]
+    assert found["walls"][0]["length_m"] == pytest.approx(6.04, abs=1e-3)
+    adjusted = found["adjustment"]
+    measured = [one for one in adjusted["observations"] if not one["assumed"]]
+    assert sorted(one["value"] for one in measured) == [4.01, 6.04]
+    assert all(one["reading"] for one in measured)
+    assert adjusted["area_m2"] == pytest.approx(24.2204, abs=1e-3)
+    assert adjusted["accuracy_class"] in {"I", "II", "III"}
+    assert len(found["surveys"]) == 1
+    assert all(corner["var_x_m2"] > 0 for corner in found["corners"])
+
+
+def test_a_room_nobody_surveyed_still_has_numbered_walls(client: Client, surveyed: str) -> None:
+    found = client.get(f"{API}/spaces/{room(client, '101')['id']}/survey").json()
+    assert found["adjustment"] is None
+    assert [wall["label"] for wall in found["walls"]] == ["A–B", "B–C", "C–D", "D–A"]
+    assert [wall["length_m"] for wall in found["walls"]] == [5.0, 4.0, 5.0, 4.0]
+
+
+def test_a_survey_nobody_made_is_not_found(client: Client, surveyed: str) -> None:
+    answer = client.get(f"{API}/spaces/{room(client, '102')['id']}/survey", params={"source": 9999})
+    assert (answer.status_code, answer.json()["code"]) == (404, "survey-not-found")
 
 
 def test_rows_that_cannot_be_read_are_all_named_and_nothing_is_stored(
