@@ -328,6 +328,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{space_id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is known about the size of a space, side by side
+         * @description Return declared values, model, drawing and surveys, which of them counts and why, and how they differ.
+         */
+        get: operations["read_space_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{space_id}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The survey of a space: observations, residuals, reliability
+         * @description Return the survey that counts, or the one named; without any, the walls of the room to be measured.
+         */
+        get: operations["read_space_survey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{space_id}/certificates": {
         parameters: {
             query?: never;
@@ -1252,6 +1292,67 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AdjustmentOut
+         * @description What the adjustment says of the outline, m²; `null` in a survey that was not adjusted.
+         */
+        AdjustmentOut: {
+            /**
+             * Area M2
+             * @example 20.951216
+             */
+            area_m2: number;
+            /**
+             * Standard Uncertainty M2
+             * @example 0.005889
+             */
+            standard_uncertainty_m2: number;
+            /** Expanded Uncertainty M2 */
+            expanded_uncertainty_m2: number;
+            /** Coverage Factor */
+            coverage_factor: number;
+            /**
+             * Offset Uncertainty M2
+             * @description part of u that comes from a zero offset of the instrument
+             */
+            offset_uncertainty_m2: number;
+            /**
+             * Accuracy Class
+             * @description GB/T 17986.1-2000: I, II, III or none
+             * @example I
+             */
+            accuracy_class: string;
+            /**
+             * Accuracy Class Confidence
+             * @description how well the coefficients of the class are known
+             */
+            accuracy_class_confidence: string | null;
+            /**
+             * Worst Undetected Area M2
+             * @description largest error one undetected blunder could have left
+             */
+            worst_undetected_area_m2: number | null;
+            /** Degrees Of Freedom */
+            degrees_of_freedom: number;
+            /** Vtpv */
+            vtpv: number;
+            /** S0 */
+            s0: number | null;
+            /**
+             * Scaled
+             * @description u was scaled up by s0: the global test failed and no blunder explains it
+             */
+            scaled: boolean;
+            global_test: components["schemas"]["GlobalTestOut"];
+            /** Closures */
+            closures: components["schemas"]["ClosureOut"][];
+            /** Observations */
+            observations: components["schemas"]["ObservationOut"][];
+            /** Remeasure */
+            remeasure: components["schemas"]["RemeasurementOut"][];
+            /** Obstacles */
+            obstacles: components["schemas"]["ObstacleOut"][];
+        };
         /**
          * AreaChange
          * @description A room whose net area changed, under the default basis.
@@ -2180,6 +2281,40 @@ export interface components {
             area_changed: components["schemas"]["AreaChange"][];
         };
         /**
+         * ClosureOut
+         * @description A misclosure found before the adjustment, against its own standard uncertainty.
+         */
+        ClosureOut: {
+            /**
+             * Kind
+             * @example diagonals
+             */
+            kind: string;
+            /** Value */
+            value: number;
+            /** U */
+            u: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "mm" | "deg";
+            /**
+             * Ratio
+             * @description value ÷ u: the test
+             */
+            ratio: number;
+            /** Critical */
+            critical: number;
+            /** Passed */
+            passed: boolean;
+            /**
+             * Relative Length
+             * @description N of 1 : N
+             */
+            relative_length: number | null;
+        };
+        /**
          * ContradictionOut
          * @description A certificate that the history tells otherwise about.
          */
@@ -2191,6 +2326,27 @@ export interface components {
              * @enum {string}
              */
             why: "status" | "document" | "not-issued";
+        };
+        /**
+         * CornerOut
+         * @description A corner in the room's own frame, metres; the covariance of its place where it was surveyed, m².
+         */
+        CornerOut: {
+            /**
+             * Label
+             * @example A
+             */
+            label: string;
+            /** X M */
+            x_m: number;
+            /** Y M */
+            y_m: number;
+            /** Var X M2 */
+            var_x_m2?: number | null;
+            /** Cov Xy M2 */
+            cov_xy_m2?: number | null;
+            /** Var Y M2 */
+            var_y_m2?: number | null;
         };
         /**
          * DeclaredOut
@@ -2212,6 +2368,33 @@ export interface components {
              * @example 20
              */
             area_m2: number;
+        };
+        /**
+         * DeclaredSourceOut
+         * @description An area that a file declares; a gross one is compared with the gross area, and says nothing about a limit.
+         */
+        DeclaredSourceOut: {
+            /**
+             * Name
+             * @example Qto_SpaceBaseQuantities.NetFloorArea
+             */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gross" | "net" | "unspecified";
+            /**
+             * Area M2
+             * @example 20
+             */
+            area_m2: number;
+            /** File */
+            file: string;
+            /** Import Id */
+            import_id: string;
+            difference: components["schemas"]["DifferenceOut"];
+            verdict: components["schemas"]["VerdictOut"] | null;
         };
         /**
          * DeductionOut
@@ -2302,6 +2485,33 @@ export interface components {
              * @description what is sent
              */
             body: string;
+        };
+        /**
+         * DifferenceOut
+         * @description A figure minus the one that counts, m².
+         */
+        DifferenceOut: {
+            /**
+             * Area M2
+             * @example -0.38
+             */
+            area_m2: number;
+            /**
+             * Standard Uncertainty M2
+             * @description of the difference; null where nobody knows
+             */
+            standard_uncertainty_m2: number | null;
+            /**
+             * Expanded Uncertainty M2
+             * @description U = 2u
+             * @example 0.04
+             */
+            expanded_uncertainty_m2: number | null;
+            /**
+             * Significant
+             * @description larger than U
+             */
+            significant: boolean | null;
         };
         /**
          * ElementFeature
@@ -2617,6 +2827,21 @@ export interface components {
              * @example 0.1963
              */
             rotation_rad: number;
+        };
+        /**
+         * GlobalTestOut
+         * @description vᵀPv against χ², two-sided.
+         */
+        GlobalTestOut: {
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "as-stated" | "worse" | "better" | "untested";
         };
         /**
          * HealthOut
@@ -3070,6 +3295,130 @@ export interface components {
             text_en: string;
         };
         /**
+         * ObservationOut
+         * @description One observation after the adjustment; residual = adjusted − observed.
+         */
+        ObservationOut: {
+            /**
+             * Reading
+             * @description where it was read
+             * @example 距离!7
+             */
+            reading: string;
+            /**
+             * Kind
+             * @example distance
+             */
+            kind: string;
+            /**
+             * Start
+             * @example A
+             */
+            start: string;
+            /**
+             * End
+             * @example B
+             */
+            end: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "m" | "deg";
+            /**
+             * Value
+             * @example 5.012
+             */
+            value: number;
+            /**
+             * Sigma
+             * @description standard deviation before the adjustment, in `unit`
+             */
+            sigma: number;
+            /** Adjusted */
+            adjusted: number;
+            /**
+             * Residual Mm
+             * @description of an angle: the arc at the end of its shorter wall
+             */
+            residual_mm: number;
+            /**
+             * Redundancy
+             * @description r: 0, nothing checks it, to 1
+             */
+            redundancy: number;
+            /**
+             * W
+             * @description Baarda's test value; null where it cannot be tested
+             */
+            w: number | null;
+            /**
+             * Mdb Mm
+             * @description the smallest blunder the test finds
+             */
+            mdb_mm: number | null;
+            /**
+             * Undetected Area M2
+             * @description the error of the area such a blunder leaves
+             */
+            undetected_area_m2: number | null;
+            /** Variance Share */
+            variance_share: number;
+            /**
+             * Corners
+             * @description indices of the corners at its ends
+             */
+            corners: number[];
+            /**
+             * Walls
+             * @description numbers of the walls it belongs to
+             */
+            walls: number[];
+            /** Instrument */
+            instrument: string | null;
+            /**
+             * Assumed
+             * @description nobody measured it: a right angle taken for granted, with its sigma
+             */
+            assumed: boolean;
+            /**
+             * Excluded
+             * @description found wrong and left out
+             */
+            excluded: boolean;
+            /**
+             * Blunder Mm
+             * @description by how much it is wrong (read − true)
+             */
+            blunder_mm: number | null;
+        };
+        /**
+         * ObstacleOut
+         * @description Something measured that takes area away.
+         */
+        ObstacleOut: {
+            /**
+             * Kind
+             * @example column
+             */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Count */
+            count: number;
+            /** Area M2 */
+            area_m2: number;
+            /** Total Area M2 */
+            total_area_m2: number;
+            /**
+             * Standard Uncertainty M2
+             * @description of all together
+             */
+            standard_uncertainty_m2: number;
+            /** Reading */
+            reading: string;
+        };
+        /**
          * OccupancyFindingList
          * @description Findings, the gravest first.
          */
@@ -3429,6 +3778,44 @@ export interface components {
             building: string;
         };
         /**
+         * PlacingOut
+         * @description How the outline of a file was brought onto the plan; deviations are those of the corners of either outline.
+         */
+        PlacingOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "fit" | "control-points" | "side-by-side" | "as-read";
+            /**
+             * Mirrored
+             * @description drawn the wrong way round in the file
+             */
+            mirrored: boolean;
+            /**
+             * Rotation Deg
+             * @description counter-clockwise
+             * @example -90
+             */
+            rotation_deg: number;
+            /**
+             * Overlap
+             * @description area in common ÷ area of both together
+             * @example 0.98
+             */
+            overlap: number | null;
+            /**
+             * Rms Mm
+             * @example 12.4
+             */
+            rms_mm: number | null;
+            /**
+             * Max Mm
+             * @example 31
+             */
+            max_mm: number | null;
+        };
+        /**
          * PlanCollection
          * @description All that is drawn on one storey besides its spaces.
          */
@@ -3641,6 +4028,36 @@ export interface components {
             text_zh: string;
             /** Text En */
             text_en: string;
+        };
+        /**
+         * RemeasurementOut
+         * @description A measurement worth repeating, in the order of use.
+         */
+        RemeasurementOut: {
+            /**
+             * Observation
+             * @description index in `observations`
+             */
+            observation: number;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /**
+             * Walls
+             * @description numbers of the walls it belongs to
+             */
+            walls: number[];
+            /**
+             * U Alone M2
+             * @description standard uncertainty of the area after repeating only this one
+             */
+            u_alone_m2: number;
+            /**
+             * U Together M2
+             * @description after repeating this one and all before it
+             */
+            u_together_m2: number;
         };
         /**
          * RemedyList
@@ -3860,6 +4277,80 @@ export interface components {
             note: string;
         };
         /**
+         * RoomSourceOut
+         * @description What one file says about a room.
+         */
+        RoomSourceOut: {
+            /**
+             * Id
+             * @description name it to `GET /spaces/{id}/survey?source=…`; empty for a model that stands alone
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "model" | "drawing" | "survey";
+            /** Authoritative */
+            authoritative: boolean;
+            /**
+             * File
+             * @example survey-2026-02.xlsx
+             */
+            file: string;
+            /** Sha256 */
+            sha256: string;
+            /** Import Id */
+            import_id: string;
+            /**
+             * Imported At
+             * Format: date-time
+             */
+            imported_at: string;
+            /**
+             * Measured On
+             * @description where the file says when it was measured
+             */
+            measured_on: string | null;
+            /**
+             * Instrument
+             * @example disto
+             */
+            instrument: string;
+            /**
+             * Since Revision
+             * @description of the building; a plan that changes places a survey anew
+             */
+            since_revision: number;
+            /**
+             * Gross Area M2
+             * @example 20
+             */
+            gross_area_m2: number;
+            /**
+             * Net Usable Area M2
+             * @example 19.75
+             */
+            net_usable_area_m2: number;
+            /**
+             * Standard Uncertainty M2
+             * @description null: as modelled or drawn
+             */
+            standard_uncertainty_m2: number | null;
+            /**
+             * Expanded Uncertainty M2
+             * @description U = 2u
+             */
+            expanded_uncertainty_m2: number | null;
+            difference: components["schemas"]["DifferenceOut"];
+            verdict: components["schemas"]["VerdictOut"] | null;
+            placing: components["schemas"]["PlacingOut"];
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** @description the outline where it lies on the plan */
+            geometry: components["schemas"]["Geometry"];
+        };
+        /**
          * RosterImportOut
          * @description What a roster file came to.
          */
@@ -4054,6 +4545,80 @@ export interface components {
              * @example 1
              */
             revision: number;
+        };
+        /**
+         * SourcesOut
+         * @description Everything that is known about the size of one room, the source that counts first.
+         */
+        SourcesOut: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Number
+             * @example 302
+             */
+            number: string;
+            /**
+             * Name
+             * @example 县长办公室
+             */
+            name: string;
+            /** Storey Id */
+            storey_id: string;
+            /**
+             * Storey
+             * @example 3F
+             */
+            storey: string;
+            /** Building Id */
+            building_id: string;
+            /** Building */
+            building: string;
+            /**
+             * Revision
+             * @example 3
+             */
+            revision: number;
+            /**
+             * Basis
+             * @example cn-usable
+             */
+            basis: string;
+            /**
+             * Rule
+             * @description why the first one counts
+             * @example survey-first
+             */
+            rule: string;
+            /** Reason */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /**
+             * Coverage Factor
+             * @description k of U = k·u
+             * @example 2
+             */
+            coverage_factor: number;
+            /** Limit M2 */
+            limit_m2: number | null;
+            /**
+             * Risk
+             * @description of a wrong verdict that `over` and `within` accept
+             * @example 0.05
+             */
+            risk: number | null;
+            /**
+             * Verdicts Agree
+             * @description whether the verdict is the same whichever figure is taken
+             */
+            verdicts_agree: boolean | null;
+            /** Sources */
+            sources: components["schemas"]["RoomSourceOut"][];
+            /** Declared */
+            declared: components["schemas"]["DeclaredSourceOut"][];
         };
         /**
          * SpaceCollection
@@ -4517,6 +5082,109 @@ export interface components {
             aside: boolean;
         };
         /**
+         * SurveyChoice
+         * @description Another survey of the same room.
+         */
+        SurveyChoice: {
+            /** Id */
+            id: string;
+            /** Measured On */
+            measured_on: string | null;
+            /** Since Revision */
+            since_revision: number;
+        };
+        /**
+         * SurveyOut
+         * @description One room as a surveyor sees it: corners and numbered walls, and what was observed, if anything was.
+         */
+        SurveyOut: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Number
+             * @example 302
+             */
+            number: string;
+            /** Name */
+            name: string;
+            /** Storey Id */
+            storey_id: string;
+            /**
+             * Storey
+             * @example 3F
+             */
+            storey: string;
+            /** Building Id */
+            building_id: string;
+            /** Building */
+            building: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Basis
+             * @example cn-usable
+             */
+            basis: string;
+            /**
+             * Net Usable Area M2
+             * @description by this source
+             */
+            net_usable_area_m2: number;
+            /** Gross Area M2 */
+            gross_area_m2: number;
+            /** Standard Uncertainty M2 */
+            standard_uncertainty_m2: number | null;
+            /** Expanded Uncertainty M2 */
+            expanded_uncertainty_m2: number | null;
+            source: components["schemas"]["SurveySourceOut"];
+            /**
+             * Surveys
+             * @description every survey of the room, oldest first
+             */
+            surveys: components["schemas"]["SurveyChoice"][];
+            /** Corners */
+            corners: components["schemas"]["CornerOut"][];
+            /** Walls */
+            walls: components["schemas"]["WallOut"][];
+            adjustment: components["schemas"]["AdjustmentOut"] | null;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+        };
+        /**
+         * SurveySourceOut
+         * @description The file a survey came with.
+         */
+        SurveySourceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "model" | "drawing" | "survey";
+            /**
+             * File
+             * @example survey-2026-02.xlsx
+             */
+            file: string;
+            /** Sha256 */
+            sha256: string;
+            /** Import Id */
+            import_id: string;
+            /**
+             * Imported At
+             * Format: date-time
+             */
+            imported_at: string;
+            /** Measured On */
+            measured_on: string | null;
+            /**
+             * Instrument
+             * @example disto
+             */
+            instrument: string;
+        };
+        /**
          * UseTotal
          * @description Spaces of one use on a storey.
          */
@@ -4531,6 +5199,60 @@ export interface components {
              * @example 214.6
              */
             net_usable_area_m2: number;
+        };
+        /**
+         * VerdictOut
+         * @description What follows from one figure for the limit asked about; see `risk`.
+         */
+        VerdictOut: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "over" | "within" | "not-decided";
+            /**
+             * Guard Band M2
+             * @description 0 for a figure without uncertainty: a plain comparison
+             */
+            guard_band_m2: number;
+            /** Probability Over */
+            probability_over: number | null;
+        };
+        /**
+         * WallOut
+         * @description A wall, numbered from 1 around the room, counter-clockwise.
+         */
+        WallOut: {
+            /**
+             * Number
+             * @example 3
+             */
+            number: number;
+            /**
+             * Label
+             * @description its two corners
+             * @example C–D
+             */
+            label: string;
+            /**
+             * Corners
+             * @description indices of its corners, from 0
+             * @example [
+             *       2,
+             *       3
+             *     ]
+             */
+            corners: number[];
+            /**
+             * Length M
+             * @example 5.012
+             */
+            length_m: number;
+            /**
+             * Variance Share
+             * @description of the variance of the area, 0 to 1
+             */
+            variance_share?: number | null;
         };
         /**
          * WebhookChange
@@ -5878,6 +6600,172 @@ export interface operations {
                 };
             };
             /** @description `not-in-revision`, `revision-not-found`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis-unknown`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_space_sources: {
+        parameters: {
+            query?: {
+                /** @description measurement basis (see /meta); `cn-usable` without it */
+                basis?: string | null;
+                /** @description an older revision of the building; the newest without it */
+                revision?: number | null;
+                /** @description tells what each figure would mean for this limit */
+                limit_m2?: number | null;
+            };
+            header?: never;
+            path: {
+                space_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-in-revision`, `revision-not-found`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `basis-unknown`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_space_survey: {
+        parameters: {
+            query?: {
+                /** @description measurement basis (see /meta); `cn-usable` without it */
+                basis?: string | null;
+                /** @description an older revision of the building; the newest without it */
+                revision?: number | null;
+                /** @description id of a survey among the sources */
+                source?: number | null;
+            };
+            header?: never;
+            path: {
+                space_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-in-revision`, `revision-not-found`, `space-not-found`, `survey-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
