@@ -14,6 +14,7 @@ from service.cli_history import verify_history
 from service.cli_keys import keys
 from service.cli_layout import layout
 from service.cli_serve import serve
+from service.cli_survey_template import survey_template
 from service.cli_verify import verify_certificate
 from service.cli_worker import worker
 
@@ -28,6 +29,7 @@ app.command()(areas)
 app.command()(layout)
 app.command()(adjust)
 app.command()(serve)
+app.command("survey-template")(survey_template)
 app.command("verify")(verify_certificate)
 app.command("verify-history")(verify_history)
 app.command()(keys)

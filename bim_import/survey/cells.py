@@ -41,7 +41,7 @@ from bim_import.survey.row_reasons import (
     ZERO,
 )
 from bim_import.survey.table import Table
-from bim_import.survey.words import Quantity, level, unit_of, words
+from bim_import.survey.words import Quantity, known_half, unit_of, words
 from geometry.finding import Text
 
 WITH_UNIT = re.compile(r"^([+-]?[\d.,' ]*\d[.,]?)\s*([a-z°²^㎡㐀-鿿]+2?)$")
@@ -115,8 +115,10 @@ class RowReader:
         value = self.raw(column)
         if isinstance(value, bool):
             return value
-        word = level(self.text(column))
-        return True if word in words().yes else False if word in words().no else None
+        text = self.text(column)
+        if known_half(text, words().yes):
+            return True
+        return False if known_half(text, words().no) else None
 
     def length(self, column: str, limits: Range = DISTANCE, *, required: bool = False) -> float | None:
         """Return a length in metres, None where it is missing or wrong (which is noted)."""

@@ -28,7 +28,7 @@ from bim_import.survey.row_reasons import (
     UNKNOWN_ROOM,
 )
 from bim_import.survey.table import Table
-from bim_import.survey.words import SheetId, level, words
+from bim_import.survey.words import SheetId, known_half, words
 from geometry.plan import ElementKind
 from geometry.survey.observations import Height, Obstacle
 
@@ -177,7 +177,7 @@ def _control(row: RowReader, room: RoomDraft) -> None:
 
 def _obstacle(row: RowReader, room: RoomDraft) -> None:
     text = row.text("kind", required=True)
-    kind = words().obstacles.get(level(text))
+    kind = words().obstacles.get(known_half(text, words().obstacles) or "")
     if text and kind is None:
         titles = words().obstacle_titles.values()
         known = {"known_zh": "、".join(zh for zh, _ in titles), "known_en": ", ".join(en for _, en in titles)}

@@ -15,7 +15,7 @@ from bim_import.survey.row_reasons import (
     UNKNOWN_YES,
 )
 from bim_import.survey.table import Table
-from bim_import.survey.words import instrument_of, level, words
+from bim_import.survey.words import instrument_of, known_half, words
 from bim_import.use_terms import use_of_text
 from geometry.plan import ElementKind, Use
 from geometry.survey.observations import Height, Obstacle, Turn
@@ -119,7 +119,7 @@ def _elevation(row: RowReader) -> float | None:
 
 def _turn(row: RowReader) -> Turn:
     text = row.text("turn")
-    known = words().turns.get(level(text))
+    known = words().turns.get(known_half(text, words().turns) or "")
     if text and known is None:
         row.bad("turn", text, UNKNOWN_TURN.format(value=text))
     return "clockwise" if known == "clockwise" else "counter-clockwise"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -50,6 +50,7 @@ class Words:
 
     sheets: Mapping[SheetId, SheetWords]
     titles: Mapping[str, tuple[str, str]]  # column -> (Chinese, English) as the template writes it
+    about: Mapping[str, tuple[str, str]]  # column -> what belongs into it
     sheet_titles: Mapping[str, tuple[str, str]]
     people_sheets: frozenset[str]
     people_columns: frozenset[str]
@@ -98,6 +99,12 @@ def names_sheet(title: str, names: frozenset[str]) -> bool:
     return any(level(half) in names for half in _halves(unicodedata.normalize("NFKC", title).casefold().strip()))
 
 
+def known_half(text: str, known: Container[str]) -> str | None:
+    """Return a word levelled, or the half of it that is known where it is written in two languages ("是 Yes")."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    return next((level(half) for half in _halves(plain) if level(half) in known), None)
+
+
 def instrument_of(text: str) -> str | None:
     """Return the key of the instrument a text speaks of, None where it names none that is known."""
     plain = level(text)
@@ -141,6 +148,7 @@ def words() -> Words:
     return Words(
         sheets=sheets,
         titles={column: (names[0], names[1]) for column, names in columns.items()},
+        about={column: (texts[0], texts[1]) for column, texts in table["about"].items()},
         sheet_titles={sheet: (entry["names"][0], entry["names"][1]) for sheet, entry in table["sheets"].items()},
         people_sheets=_levelled(table["people"]["sheets"]),
         people_columns=_levelled(table["people"]["columns"]),
