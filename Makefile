@@ -44,6 +44,7 @@ sample: .venv/.run
 	$(BIN)/python -m samples.make_ugly
 	$(BIN)/python -m samples.make_county_annex
 	$(BIN)/python -m samples.make_certificate
+	$(BIN)/python -m samples.make_survey
 
 viewer: $(STATIC)
 
