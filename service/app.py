@@ -39,6 +39,7 @@ from service.routes import (
     rosters,
     spaces,
     storeys,
+    surveys,
     viewer,
     webhooks,
 )
@@ -57,7 +58,7 @@ from service.usecases.webhook_secrets import WebhookSecrets
 from service.version import installed_version
 
 API = "/api/v1"
-NOUNS = (meta, imports, buildings, storeys, spaces, certificates, certificate_batches, webhooks)
+NOUNS = (meta, imports, buildings, storeys, surveys, spaces, certificates, certificate_batches, webhooks)
 PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
 PACKED_FROM_BYTES = 1024

@@ -124,3 +124,14 @@ def test_control_points_that_place_nothing_are_refused(client: Client, office_fi
     with office_file.open("rb") as stream:
         answer = client.post(f"{API}/imports", files={"file": ("a.ifc", stream)}, data={"control_points": points})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+
+
+def test_the_template_is_a_workbook_that_can_be_given_back(client: Client, tmp_path: Path) -> None:
+    answer = client.get(f"{API}/surveys/template", headers={"Accept-Language": "en"})
+    assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert "room-survey.xlsx" in answer.headers["content-disposition"]
+    empty = tmp_path / "room-survey.xlsx"
+    empty.write_bytes(answer.content)
+    state = client.wait(client.upload(empty)["id"])
+    assert state["status"] == "failed"
+    assert state["problem"]["code"] not in {"workbook-damaged", "internal"}
