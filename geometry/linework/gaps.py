@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from geometry.linework.graph import OVERSHOOT_M, Array, Graph, Ints, Lines
+from geometry.linework.graph import OVERSHOOT_M, Array, Graph, Ints, Lines, feet_of
 from geometry.tolerances import LINE_GAP_M, LINE_ROUNDING_M
 
 BEHIND = 0.1  # cosine: a line beside an end may be joined, the one it came from may not
@@ -129,7 +129,7 @@ def _nearest(point: Array, out: Array, own: Ints, lines: Lines, segments: Array)
     i, k = lines.near(dots, LINE_GAP_M)
     keep = k != own[i]
     i, k = i[keep], k[keep]
-    foot = _feet(point[i], segments[k])
+    foot = feet_of(point[i], segments[k])
     apart = np.hypot(*(foot - point[i]).T)
     ahead = ((foot - point[i]) * out[i]).sum(axis=1) >= -BEHIND * apart
     i, k, foot, apart = i[ahead], k[ahead], foot[ahead], apart[ahead]
@@ -137,14 +137,6 @@ def _nearest(point: Array, out: Array, own: Ints, lines: Lines, segments: Array)
     i, foot, apart = i[order], foot[order], apart[order]
     first = np.concatenate([[True], i[1:] != i[:-1]]) if len(i) else np.empty(0, dtype=bool)
     return [_closing(point[i[n]], foot[n], float(apart[n])) for n in np.flatnonzero(first) if apart[n] > 0]
-
-
-def _feet(point: Array, segment: Array) -> Array:
-    """Return the point of each segment nearest to each point."""
-    along = segment[:, 1] - segment[:, 0]
-    square = np.maximum((along**2).sum(axis=1), 1e-300)
-    share = np.clip(((point - segment[:, 0]) * along).sum(axis=1) / square, 0.0, 1.0)
-    return np.asarray(segment[:, 0] + share[:, None] * along, dtype=np.float64)
 
 
 def _closing(start: Array, end: Array, width_m: float, corner: Array | None = None) -> Closing:

@@ -131,6 +131,23 @@ class Lines:
         edge[ray[first]] = line[first]
         return Hits(distance, edge)
 
+    def distance(self, point: Array) -> float:
+        """Return how far the nearest line is from a point."""
+        dot = shapely.Point(point)
+        found = self._tree.nearest(dot)
+        return np.inf if found is None else float(dot.distance(self._tree.geometries[found]))
+
+    def nearest(self, point: Array, direction: Array, reach_m: float) -> Array | None:
+        """Return the nearest point on any line within ``reach_m``, not further aside of ``direction`` than 45°."""
+        near = self._tree.query(shapely.Point(point), predicate="dwithin", distance=reach_m)
+        feet = feet_of(np.broadcast_to(point, (len(near), 2)), self.segments[near])
+        step = feet - point
+        apart = np.hypot(*step.T)
+        ahead = (apart > BEHIND_M) & (step @ direction >= 0.7 * apart)
+        if not ahead.any():
+            return None
+        return np.asarray(feet[ahead][int(np.argmin(apart[ahead]))], dtype=np.float64)
+
     def near(self, regions: NDArray[np.object_], within_m: float) -> tuple[Ints, Ints]:
         """Return pairs (region, segment) that lie within ``within_m`` of each other."""
         a, b = self._tree.query(regions, predicate="dwithin", distance=within_m)
@@ -153,3 +170,11 @@ def _meeting(origin: Array, direction: Array, segment: Array) -> Array:
         t = np.clip((a[:, 0] * along[:, 1] - a[:, 1] * along[:, 0]) / cross, low, high)
     beside = np.where(low > BEHIND_M, low, -np.inf)
     return np.asarray(np.where(np.abs(cross) <= PARALLEL * length, beside, t), dtype=np.float64)
+
+
+def feet_of(point: Array, segment: Array) -> Array:
+    """Return the point of each segment nearest to each point."""
+    along = segment[:, 1] - segment[:, 0]
+    square = np.maximum((along**2).sum(axis=1), 1e-300)
+    share = np.clip(((point - segment[:, 0]) * along).sum(axis=1) / square, 0.0, 1.0)
+    return np.asarray(segment[:, 0] + share[:, None] * along, dtype=np.float64)

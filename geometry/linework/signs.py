@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from geometry.linework.arrangement import Arrangement
-from geometry.linework.graph import Array, as_lines
+from geometry.linework.gaps import lengthened
+from geometry.linework.graph import Array, Lines, as_lines
 from geometry.linework.openings import Gap
 from geometry.linework.records import Sign
 from geometry.linework.rules import LineworkRules
 
 COVERED = 0.5  # of a sign's lines that lie in walls and closed openings: it stands in a wall
 AROUND_M = 0.02
+MEETING_M = 0.1  # two leaves of one door meet up to the play between them
+LEAF_M = 0.08  # half of what a drawn leaf may be thick
+LEAF_SHARE = 0.6  # of its radius that a drawn leaf is long
 
 
 def bare_lines(signs: Sequence[Sign], gaps: Sequence[Gap], arranged: Arrangement, rules: LineworkRules) -> Array:
@@ -31,7 +35,7 @@ def bare_lines(signs: Sequence[Sign], gaps: Sequence[Gap], arranged: Arrangement
         if sign.kind == "window":
             found.append(sign.segments)
         else:
-            found += [_closed_leaf(leaf, arranged) for leaf in sign.leaves]
+            found.append(_shut(sign, arranged, rules))
     return np.concatenate(found) if found else np.empty((0, 2, 2))
 
 
@@ -44,9 +48,37 @@ def _is_covered(sign: Sign, bodies: NDArray[np.object_], tree: STRtree) -> bool:
     return bool(lines.intersection(around).length >= COVERED * lines.length)
 
 
-def _closed_leaf(leaf: tuple[tuple[float, float], ...], arranged: Arrangement) -> Array:
-    """Return where a leaf lies when the door is shut: from its hinge to that end of the arc which meets a wall."""
-    hinge, *ends = leaf
-    lines = shapely.MultiLineString(as_lines(arranged.edges).tolist())
-    nearest = min(ends, key=lambda e: (round(float(lines.distance(shapely.Point(e))), 6), e))
-    return np.array([[hinge, nearest]])
+def _shut(sign: Sign, arranged: Arrangement, rules: LineworkRules) -> Array:
+    """Return the lines along which a door's leaves lie when it is shut, carried on to what they hang on and meet."""
+    lines = Lines(arranged.edges)
+    found: list[tuple[Array, Array]] = []
+    for hinge, *ends in (np.array(leaf) for leaf in sign.leaves):
+        others = [np.array(p) for leaf in sign.leaves for p in leaf[1:] if leaf[0] != tuple(hinge.tolist())]
+        end = min(ends, key=lambda e: _open_first(e, hinge, sign.segments, others, lines))
+        found.append((hinge, end))
+        out = (end - hinge) / max(float(np.hypot(*(end - hinge))), 1e-9)
+        meets = [p for p in others if float(np.hypot(*(p - end))) <= rules.sign_reach_m]
+        beyond = (
+            min(meets, key=lambda p: float(np.hypot(*(p - end)))) if meets else lines.nearest(end, out, rules.extend_m)
+        )
+        behind = lines.nearest(hinge, -out, rules.extend_m)
+        found += [(end, beyond)] if beyond is not None else []
+        found += [(hinge, behind)] if behind is not None else []
+    return lengthened(np.array(found)) if found else np.empty((0, 2, 2))
+
+
+def _open_first(
+    end: Array, hinge: Array, drawn: Array, others: Sequence[Array], lines: Lines
+) -> tuple[bool, bool, float, tuple[float, ...]]:
+    """Return the key by which the end of a swing where the leaf is shut comes before the one where it is open.
+
+    Symbols draw the leaf open. Two leaves meet when they are shut; a single one meets a wall.
+    """
+    meets = any(float(np.hypot(*(p - end))) <= MEETING_M for p in others)
+    along = shapely.buffer(shapely.LineString([hinge, end]), LEAF_M)
+    length = float(np.hypot(*(end - hinge)))
+    is_drawn = any(
+        float(np.hypot(*(b - a))) >= LEAF_SHARE * length and along.contains(shapely.LineString([a, b]))
+        for a, b in drawn
+    )
+    return not meets, is_drawn, round(lines.distance(end), 6), tuple(np.round(end, 6).tolist())
