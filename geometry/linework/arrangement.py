@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from geometry.linework.faces import classify
-from geometry.linework.graph import Array, as_lines, build_graph, faces_of
+from geometry.linework.graph import Array, Graph, as_lines, faces_beside, faces_of
 from geometry.linework.rules import LineworkRules
 from geometry.region import Region
 
-BESIDE_M = 1e-7  # a face lies on an edge only up to rounding
+BESIDE_M = 1e-7  # a line lies on another only up to rounding
 SHORTEST_M = 1e-6  # a shorter edge has no middle that could be told from its ends
 
 
@@ -68,8 +68,8 @@ class Arrangement:
 
 
 def arrange(
+    graph: Graph,
     wall_lines: Array,
-    column_lines: Array,
     *,
     columns: Sequence[Region],
     openings: Sequence[Region],
@@ -77,26 +77,18 @@ def arrange(
     labels: Array,
     rules: LineworkRules,
 ) -> Arrangement:
-    """Return the faces between lines; ``wall_lines`` bound rooms, ``column_lines`` only what stands in them."""
-    graph = build_graph(_together((wall_lines, column_lines)))
+    """Return the faces of a graph; ``wall_lines`` in it bound rooms, the others only what stands in them."""
     edges = graph.segments
     faces = faces_of(edges)
     kinds = classify(faces, columns=columns, openings=openings, solids=solids, labels=labels, rules=rules)
     beside: list[list[int]] = [[] for _ in range(len(edges))]
+    for edge, face in zip(*(found.tolist() for found in faces_beside(graph, faces)), strict=True):
+        beside[edge].append(face)
     is_wall = np.ones(len(edges), dtype=bool)
-    if len(edges) and len(faces):
+    if len(columns) and len(edges):
         long = np.flatnonzero(np.hypot(*(edges[:, 1] - edges[:, 0]).T) > SHORTEST_M)
         middle = np.asarray(shapely.points(edges[long].mean(axis=1)), dtype=object)
-        at, face = STRtree(faces).query(middle, predicate="dwithin", distance=BESIDE_M)
-        for i, f in zip(long[at].tolist(), face.tolist(), strict=True):
-            beside[i].append(f)
+        on, _ = STRtree(as_lines(wall_lines)).query(middle, predicate="dwithin", distance=BESIDE_M)
         is_wall[long] = False
-        if len(wall_lines):
-            on, _ = STRtree(as_lines(wall_lines)).query(middle, predicate="dwithin", distance=BESIDE_M)
-            is_wall[long[np.unique(on)]] = True
+        is_wall[long[np.unique(on)]] = True
     return Arrangement(faces, kinds, edges, [tuple(b[:2]) for b in beside], is_wall)
-
-
-def _together(parts: Iterable[Array]) -> Array:
-    known = [p for p in parts if len(p)]
-    return np.concatenate(known) if known else np.empty((0, 2, 2))

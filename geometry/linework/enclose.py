@@ -25,7 +25,7 @@ from geometry.linework.columns import edges_of, through_columns
 from geometry.linework.doubt import breaks, by_room, parting
 from geometry.linework.ends import WallEnds, open_sides, wall_ends
 from geometry.linework.gaps import Closing, close_small_gaps
-from geometry.linework.graph import Array, Lines, build_graph, without_tails
+from geometry.linework.graph import Array, Graph, Lines, build_graph, extended, without_tails
 from geometry.linework.loops import columns_in
 from geometry.linework.openings import Gap, find_gaps
 from geometry.linework.records import Drawing, DrawnOpening, DrawnRoom, Enclosed
@@ -43,16 +43,16 @@ def enclose(drawing: Drawing, *, rules: LineworkRules = RULES) -> Enclosed:
     column_lines = edges_of(drawing.columns)
     graph = build_graph(drawing.walls)
     small = close_small_gaps(graph, column_lines)
-    closed = np.concatenate([drawing.walls.reshape(-1, 2, 2), *(c.segments for c in small)])
-    graph = without_tails(build_graph(closed))
+    graph = without_tails(extended(graph, _joined([c.segments for c in small])))
     through = through_columns(graph, drawing.columns)
     ends = _away_from(wall_ends(graph, rules), drawing.columns)
-    base = np.concatenate([graph.segments, through, open_sides(ends)])
-    everything = Lines(np.concatenate([base, column_lines]))
+    sides = _joined([through, open_sides(ends)])
+    everything = Lines(_joined([graph.segments, sides, column_lines]))
     gaps = find_gaps(ends, everything, drawing.signs, rules)
-    plan = _Plan(drawing, base, column_lines, rules)
+    plan = _Plan(drawing, _joined([graph.segments, sides]), extended(graph, _joined([sides, column_lines])), rules)
     sure = [g for g in gaps if g.sure]
-    plan.add(bare_lines(drawing.signs, sure, plan.arranged(sure), rules))
+    if drawing.signs:
+        plan.add(bare_lines(drawing.signs, sure, plan.arranged(sure), rules))
     doubtful = [g for g in gaps if not g.sure]
     chosen = [*sure, *plan.asked_for(sure, doubtful)]
     return _result(plan, chosen, doubtful, small, ends)
@@ -61,20 +61,21 @@ def enclose(drawing: Drawing, *, rules: LineworkRules = RULES) -> Enclosed:
 class _Plan:
     """The lines that stand, and what they enclose together with a choice of gaps."""
 
-    def __init__(self, drawing: Drawing, base: Array, column_lines: Array, rules: LineworkRules) -> None:
-        self.drawing, self.column_lines, self.rules = drawing, column_lines, rules
-        self._lines = base
+    def __init__(self, drawing: Drawing, wall_lines: Array, graph: Graph, rules: LineworkRules) -> None:
+        self.drawing, self.rules = drawing, rules
+        self._lines, self._graph = wall_lines, graph
 
     def add(self, segments: Array) -> None:
         """Let further lines stand."""
-        self._lines = np.concatenate([self._lines, segments])
+        self._lines = _joined([self._lines, segments])
+        self._graph = extended(self._graph, segments)
 
     def arranged(self, gaps: Sequence[Gap]) -> Arrangement:
         """Return the faces with ``gaps`` closed."""
-        lines = np.concatenate([self._lines, *(g.lines for g in gaps)])
+        closing = _joined([g.lines for g in gaps])
         return arrange(
-            lines,
-            self.column_lines,
+            extended(self._graph, closing),
+            _joined([self._lines, closing]),
             columns=self.drawing.columns,
             openings=[g.opening.region for g in gaps],
             solids=self.drawing.solids,
@@ -104,6 +105,10 @@ class _Plan:
             labelled = STRtree(new).query(shapely.points(labels), predicate="intersects")[1]
             new = new[np.unique(labelled)]
         return [g for g in outside if any(borders(face.boundary, g.opening) for face in new)]
+
+
+def _joined(parts: Sequence[Array]) -> Array:
+    return np.concatenate([np.empty((0, 2, 2)), *parts])
 
 
 def _away_from(ends: WallEnds, columns: Sequence[Region]) -> WallEnds:

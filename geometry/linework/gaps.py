@@ -19,13 +19,14 @@ BEHIND = 0.1  # cosine: a line beside an end may be joined, the one it came from
 class Closing:
     """A piece of line that was not drawn: from ``start`` to ``end``, around ``corner`` where two lines go on to meet.
 
-    ``width_m`` is how wide the gap was.
+    ``width_m`` is how wide the gap was; ``at_end`` says that the other side is the end of a line, not its middle.
     """
 
     start: tuple[float, float]
     end: tuple[float, float]
     width_m: float
     corner: tuple[float, float] | None = None
+    at_end: bool = False
 
     @property
     def is_rounding(self) -> bool:
@@ -34,10 +35,11 @@ class Closing:
 
     @property
     def segments(self) -> Array:
-        """Return the piece as (n, 2, 2) segments, a little longer than it is, so that it meets what it ends at."""
-        if self.corner is None:
-            return lengthened(np.array([[self.start, self.end]]))
-        return lengthened(np.array([[self.start, self.corner], [self.end, self.corner]]))
+        """Return the piece as (n, 2, 2) segments; one that ends on a line goes a little past it, to meet it surely."""
+        if self.corner is not None:
+            return np.array([[self.start, self.corner], [self.end, self.corner]])
+        piece = np.array([[self.start, self.end]])
+        return piece if self.at_end else lengthened(piece)
 
 
 def lengthened(segments: Array) -> Array:
@@ -68,7 +70,7 @@ def close_small_gaps(graph: Graph, targets: Array | None = None) -> list[Closing
     point = graph.points[at]
     hits = lines.first_hits(point, out, LINE_GAP_M)
     found = [
-        _closing(point[i], point[i] + out[i] * hits.distance_m[i], float(hits.distance_m[i]))
+        _onto(point[i], point[i] + out[i] * hits.distance_m[i], everything[hits.edge[i]])
         for i in np.flatnonzero(hits.edge >= 0)
     ]
     left = np.flatnonzero(hits.edge < 0)
@@ -101,7 +103,7 @@ def _corners(point: Array, out: Array) -> tuple[NDArray[np.bool_], list[Closing]
         if corner is not None:
             found.append(_closing(point[i], point[j], gap, corner))
         elif gap <= LINE_GAP_M:
-            found.append(_closing(point[i], point[j], gap))
+            found.append(_closing(point[i], point[j], gap, at_end=True))
         else:
             continue
         used[i] = used[j] = True
@@ -134,11 +136,20 @@ def _nearest(point: Array, out: Array, own: Ints, lines: Lines, segments: Array)
     ahead = ((foot - point[i]) * out[i]).sum(axis=1) >= -BEHIND * apart
     i, k, foot, apart = i[ahead], k[ahead], foot[ahead], apart[ahead]
     order = np.lexsort((k, np.round(apart, 9), i))
-    i, foot, apart = i[order], foot[order], apart[order]
+    i, k, foot, apart = i[order], k[order], foot[order], apart[order]
     first = np.concatenate([[True], i[1:] != i[:-1]]) if len(i) else np.empty(0, dtype=bool)
-    return [_closing(point[i[n]], foot[n], float(apart[n])) for n in np.flatnonzero(first) if apart[n] > 0]
+    return [_onto(point[i[n]], foot[n], segments[k[n]]) for n in np.flatnonzero(first) if apart[n] > 0]
 
 
-def _closing(start: Array, end: Array, width_m: float, corner: Array | None = None) -> Closing:
+def _onto(start: Array, met: Array, segment: Array) -> Closing:
+    """Return the piece from a loose end to where it meets a segment, or to the segment's end if that is there."""
+    apart = np.hypot(*(segment - met).T)
+    nearest = int(np.argmin(apart))
+    at_end = bool(apart[nearest] <= LINE_ROUNDING_M)
+    end = segment[nearest] if at_end else met
+    return _closing(start, end, float(np.hypot(*(end - start))), at_end=at_end)
+
+
+def _closing(start: Array, end: Array, width_m: float, corner: Array | None = None, *, at_end: bool = False) -> Closing:
     a, b = (float(start[0]), float(start[1])), (float(end[0]), float(end[1]))
-    return Closing(a, b, width_m, None if corner is None else (float(corner[0]), float(corner[1])))
+    return Closing(a, b, width_m, None if corner is None else (float(corner[0]), float(corner[1])), at_end)

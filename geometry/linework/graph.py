@@ -55,18 +55,34 @@ def build_graph(segments: Array) -> Graph:
 
     Repeated and overlapping pieces become one edge; segments shorter than the grid vanish.
     """
-    empty = Graph(np.empty((0, 2)), np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.int64))
     if not len(segments):
-        return empty
+        return _numbered(np.empty((0, 2, 2)))
     noded = shapely.union_all(as_lines(segments), grid_size=LINE_GRID_M)
     xy, owner = shapely.get_coordinates(shapely.get_parts(noded), return_index=True)
     same = np.flatnonzero(owner[:-1] == owner[1:])
-    if not len(same):
-        return empty
+    return _numbered(np.stack([xy[same], xy[same + 1]], axis=1))
+
+
+def extended(graph: Graph, segments: Array) -> Graph:
+    """Return a graph with further segments in it; only what they touch is noded again."""
+    if not len(segments) or not len(graph.edges):
+        return build_graph(segments) if len(segments) else graph
+    own = graph.segments
+    _, touched = STRtree(as_lines(own)).query(as_lines(segments), predicate="dwithin", distance=2 * LINE_GRID_M)
+    near = np.zeros(len(own), dtype=bool)
+    near[touched] = True
+    renoded = build_graph(np.concatenate([own[near], segments]))
+    return _numbered(np.concatenate([own[~near], renoded.segments]))
+
+
+def _numbered(pairs: Array) -> Graph:
+    """Return the graph of noded pairs of points (n, 2, 2)."""
+    if not len(pairs):
+        return Graph(np.empty((0, 2)), np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.int64))
+    xy = pairs.reshape(-1, 2)
     grid = np.round(xy / LINE_GRID_M).astype(np.int64)
     _, first, number = np.unique(grid, axis=0, return_index=True, return_inverse=True)
-    number = number.reshape(-1)
-    edges = np.sort(np.column_stack([number[same], number[same + 1]]), axis=1)
+    edges = np.sort(number.reshape(-1, 2), axis=1)
     edges = np.unique(edges[edges[:, 0] != edges[:, 1]], axis=0).astype(np.int64)
     degree = np.bincount(edges.ravel(), minlength=len(first)).astype(np.int64)
     return Graph(xy[first], edges, degree)
@@ -92,6 +108,31 @@ def faces_of(segments: Array) -> NDArray[np.object_]:
     found = shapely.get_parts(shapely.polygonize(as_lines(segments)))
     polygons = [p for p in found if isinstance(p, Polygon) and p.area > 0]
     return np.array(polygons, dtype=object) if polygons else np.empty(0, dtype=object)
+
+
+def faces_beside(graph: Graph, faces: NDArray[np.object_]) -> tuple[Ints, Ints]:
+    """Return pairs (edge, face): each face with the edges of ``graph`` that its rings run along."""
+    if not len(faces) or not len(graph.edges):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    rings, owner = shapely.get_rings(faces, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = np.flatnonzero(ring[:-1] == ring[1:])
+    grid = np.round(np.concatenate([graph.points, xy]) / LINE_GRID_M).astype(np.int64)
+    _, number = np.unique(grid, axis=0, return_inverse=True)
+    number = number.reshape(-1)
+    points, corners = number[: len(graph.points)], number[len(graph.points) :]
+    size = int(number.max()) + 1
+    key = _pair_key(points[graph.edges[:, 0]], points[graph.edges[:, 1]], size)
+    asked = _pair_key(corners[same], corners[same + 1], size)
+    order = np.argsort(key, kind="stable")
+    at = np.minimum(np.searchsorted(key[order], asked), len(key) - 1)
+    edge = order[at]
+    known = key[edge] == asked
+    return edge[known].astype(np.int64), owner[ring[same]][known].astype(np.int64)
+
+
+def _pair_key(a: Ints, b: Ints, size: int) -> Ints:
+    return np.asarray(np.minimum(a, b) * size + np.maximum(a, b), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,8 @@ def _gap(ends: WallEnds, i: int, k: int, seen: _Ahead, index: _SignIndex, rules:
         width = float((ends.middle[k] - ends.middle[i]) @ out)
     single = ends.thickness_m[i] == 0 and (k < 0 or ends.thickness_m[k] == 0)
     left, right = ends.left[i], ends.right[i]
-    far_left = _across(left, out, seen.left_m[i], width, None if k < 0 else ends.right[k])  # it looks the other way
-    far_right = _across(right, out, seen.right_m[i], width, None if k < 0 else ends.left[k])
+    far_left, left_at_end = _across(left, out, seen.left_m[i], width, None if k < 0 else ends.right[k])
+    far_right, right_at_end = _across(right, out, seen.right_m[i], width, None if k < 0 else ends.left[k])
     corners = np.array([left, far_left, far_right, right])
     region = Polygon() if single else Polygon(corners)
     if not region.is_valid:
@@ -117,7 +117,9 @@ def _gap(ends: WallEnds, i: int, k: int, seen: _Ahead, index: _SignIndex, rules:
     because, sure = _because(width, sign is not None, facing=k >= 0, slender=slender, rules=rules)
     if because is None:
         return None
-    lines = lengthened(corners[[[0, 1]]] if single else corners[[[0, 1], [3, 2]]])
+    pieces = corners[[[0, 1], [3, 2]]]
+    pieces = np.where(np.array([left_at_end, right_at_end])[:, None, None], pieces, lengthened(pieces))
+    lines = pieces[:1] if single else pieces
     kind: OpeningKind = "opening" if sign is None else index.signs[sign].kind
     line: Points = tuple((float(x), float(y)) for x, y in middle)
     return Gap(lines, DrawnOpening(kind, region, line, width, because, sign), sure)
@@ -140,17 +142,19 @@ def _because(
     return None, False
 
 
-def _across(corner: Array, out: Array, seen_m: float, width: float, facing: Array | None) -> Array:
-    """Return where the face from a corner ends on the other side: at the corner that faces it, where it meets
-    something, else straight across. Of a thinner wall on the other side it ends at that wall's corner.
+def _across(corner: Array, out: Array, seen_m: float, width: float, facing: Array | None) -> tuple[Array, bool]:
+    """Return where the face from a corner ends on the other side, and whether that is the corner ``facing`` it.
+
+    It ends at that corner if it looks straight at it, or if the wall on the other side is thinner; else where it meets
+    something, or straight across.
     """
     if facing is not None:
         step = facing - corner
         beside = abs(float(step[0] * out[1] - step[1] * out[0]))
         if beside <= BESIDE_M or seen_m > width + OBLIQUE_M:
-            return facing
+            return facing, True
     reach = seen_m if seen_m <= width + OBLIQUE_M else width
-    return np.asarray(corner + out * reach, dtype=np.float64)
+    return np.asarray(corner + out * reach, dtype=np.float64), False
 
 
 class _SignIndex:
