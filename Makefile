@@ -41,6 +41,7 @@ bench: .venv/.test
 
 sample: .venv/.run
 	$(BIN)/python -m samples.make_county_centre
+	$(BIN)/python -m samples.make_county_roster
 	$(BIN)/python -m samples.make_ugly
 	$(BIN)/python -m samples.make_county_annex
 	$(BIN)/python -m samples.make_certificate

@@ -10,6 +10,7 @@ import typer
 from service.cli_adjust import adjust
 from service.cli_areas import areas
 from service.cli_backup import backup, restore
+from service.cli_findings import findings
 from service.cli_history import verify_history
 from service.cli_keys import keys
 from service.cli_layout import layout
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(areas)
+app.command()(findings)
 app.command()(layout)
 app.command()(adjust)
 app.command()(serve)

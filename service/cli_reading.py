@@ -32,7 +32,9 @@ def refuse(reason: Text, rows: Sequence[Mapping[str, Any]] = ()) -> NoReturn:
 
 
 def row_line(row: Mapping[str, Any]) -> Text:
-    """Return one line about a row that cannot be taken: sheet, row, column and why."""
+    """Return one line about a row that cannot be taken: sheet, row, column and why, or as it is said already."""
+    if "zh" in row:
+        return Text(f"  {row['zh']}", f"  {row['en']}")
     sheet, column = row["sheet"], row["column"]
     zh = (f"工作表“{sheet}”" if sheet else "") + f"第 {row['row']} 行" + (f" {column} 列" if column else "")
     en = (f"sheet “{sheet}”, " if sheet else "") + f"row {row['row']}" + (f", column {column}" if column else "")

@@ -22,6 +22,18 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedOffset:
+    """A zero offset that all rooms measured with one instrument share: it changes this area by ``area_m2_per_m`` · c.
+
+    Its effect is part of the room's own uncertainty; in a sum of rooms the effects add up before they are squared.
+    """
+
+    instrument: str
+    area_m2_per_m: float
+    standard_uncertainty_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """A room with its net usable area in m² under ``basis``; None where no area is known.
 
@@ -46,3 +58,4 @@ class Room:
     only_through: str = ""
     further_areas: tuple[Measured, ...] = ()
     measure_again: tuple[str, ...] = ()
+    shared_offsets: tuple[SharedOffset, ...] = ()

@@ -109,7 +109,7 @@ def vacant(s: Situation, space_id: str) -> OccupancyFinding | None:
     if rule is None or room.use != "office" or not s.policy.applies(rule, s.day):
         return None
     uses = s.uses_of_room(space_id)
-    if any(use.occupant is not None or use.assignment.purpose not in OFFICE_PURPOSES for use in uses):
+    if any(u.occupant is not None or u.may_not or u.assignment.purpose not in OFFICE_PURPOSES for u in uses):
         return None
     if s.kind(space_id) or is_side_room(s, space_id):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geometry.finding import Text
 from service.allocation.entitlement.offices import own_offices, real_offices
-from service.allocation.entitlement.sentences import filled, listed, number, rooms_text, uncertainty
+from service.allocation.entitlement.sentences import filled, label, listed, number, rooms_text, uncertainty
 from service.allocation.entitlement.suites import suite_of
 from service.allocation.entitlement.verdict import judge, summed
 from service.allocation.findings import OccupancyFinding, Outcome
@@ -55,7 +55,7 @@ def several_offices(s: Situation, occupant_id: str) -> OccupancyFinding | None:
         "violation",
         "occupant",
         occupant_id,
-        filled(SEVERAL, count=len(uses), rooms=listed([rooms_text([room]).zh for room in rooms]), allowed=allowed),
+        filled(SEVERAL, count=len(uses), rooms=listed([label(room) for room in rooms]), allowed=allowed),
         "high",
         s.policy.clause(rule),
         s.policy.label,

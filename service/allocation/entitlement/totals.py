@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum
 from typing import Any
 
 from geometry.decision import decide
@@ -17,6 +17,7 @@ from geometry.finding import Text
 from service.allocation.entitlement.offices import parts_of_room, workers
 from service.allocation.entitlement.sentences import filled, number, percent, uncertainty
 from service.allocation.entitlement.suites import is_side_room, suite_of
+from service.allocation.entitlement.verdict import uncertainty_of_sum
 from service.allocation.findings import OccupancyFinding, Outcome, Severity
 from service.allocation.people import OrgUnit
 from service.allocation.situation import Situation, Use
@@ -134,11 +135,6 @@ def amount(s: Situation, pieces: Iterable[tuple[str, str, float]]) -> Amount:
     chosen = [(s.rooms[space], kind, share) for space, kind, share in pieces if kind in CLASSES and share]
     known = [(room, kind, room.net_area_m2 * share) for room, kind, share in chosen if room.net_area_m2 is not None]
     sums = {name: fsum(area for _, kind, area in known if kind == name) for name in CLASSES}
-    squares = [
-        (room.standard_uncertainty_m2 * share) ** 2
-        for room, _, share in chosen
-        if room.standard_uncertainty_m2 is not None
-    ]
     rule = s.policy.rules.measurement
     unfit = {room.id for room, _, _ in known if rule is not None and room.basis not in rule.bases}
     return Amount(
@@ -146,7 +142,7 @@ def amount(s: Situation, pieces: Iterable[tuple[str, str, float]]) -> Amount:
         sums["service"],
         sums["equipment"],
         fsum(area for room, _, area in known if room.leased),
-        sqrt(fsum(squares)) if squares else None,
+        uncertainty_of_sum([(room, share) for room, _, share in chosen]),
         tuple(sorted({room.id for room, _, _ in chosen if room.net_area_m2 is None})),
         tuple(sorted(unfit)),
     )

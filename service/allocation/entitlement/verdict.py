@@ -91,15 +91,31 @@ class Judged:
 
 
 def summed(pieces: Pieces) -> Sum:
-    """Return the sum of rooms; their uncertainties are independent, and rooms as modelled add none.
+    """Return the sum of rooms in m² with its standard uncertainty; rooms as modelled add none."""
+    area = fsum(room.net_area_m2 * share for room, share in pieces if room.net_area_m2 is not None)
+    return Sum(area, uncertainty_of_sum(pieces), tuple(room for room, _ in pieces if room.net_area_m2 is None))
 
-    u² = Σ (share·u)², JCGM 100:2008, 5.1.2.
+
+def uncertainty_of_sum(pieces: Pieces) -> float | None:
+    """Return u of a sum of rooms in m², None where no room has one.
+
+    u² = Σ (share·u_own)² + Σ over instruments (Σ share·k)²·u(c)²: what rooms measured with one instrument share, its
+    zero offset c with the effect k on each area, adds up before it is squared (JCGM 100:2008, 5.2.2).
     """
-    known = [(room.net_area_m2, room.standard_uncertainty_m2, share) for room, share in pieces]
-    area = fsum(area * share for area, _, share in known if area is not None)
-    squares = [(u * share) ** 2 for area, u, share in known if area is not None and u is not None]
-    missing = tuple(room for room, _ in pieces if room.net_area_m2 is None)
-    return Sum(area, sqrt(fsum(squares)) if squares else None, missing)
+    own: list[float] = []
+    common: dict[tuple[str, float], list[float]] = {}
+    for room, share in pieces:
+        u = room.standard_uncertainty_m2
+        if room.net_area_m2 is None or u is None:
+            continue
+        offsets = [(o.area_m2_per_m * o.standard_uncertainty_m) ** 2 for o in room.shared_offsets]
+        own.append(share * share * max(0.0, u * u - fsum(offsets)))
+        for offset in room.shared_offsets:
+            effects = common.setdefault((offset.instrument, offset.standard_uncertainty_m), [])
+            effects.append(share * offset.area_m2_per_m)
+    if not own:
+        return None
+    return sqrt(fsum(own) + fsum((fsum(effects) * u) ** 2 for (_, u), effects in common.items()))
 
 
 def judge(

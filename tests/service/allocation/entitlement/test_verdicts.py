@@ -595,7 +595,7 @@ CASES = [
         "an association that holds a room without people",
         [],
         [room("302", 15.0)],
-        {"not-entitled-body:assignment:302/club": "violation", "vacant:space:302": "noted"},
+        {"not-entitled-body:assignment:302/club": "violation"},
         {"units": (OrgUnit("club", "县学会", "association"),), "assignments": (Assignment("302", "", "club"),)},
     ),
     Case(
