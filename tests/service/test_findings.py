@@ -201,3 +201,15 @@ def test_a_new_model_changes_the_findings(staffed: Client, tmp_path: Any) -> Non
     smaller = (Room("101", "办公室", 0, 0, 4.4, 4), *ROOMS[1:])
     staffed.bring_in(write_ifc(tmp_path / "mended.ifc", smaller))
     assert about(staffed, "101")["over-entitlement"]["outcome"] == "within"
+
+
+def test_an_over_large_room_gets_remedies_that_the_checker_found_to_hold(staffed: Client) -> None:
+    over = next(one for one in asked(staffed, outcome="over") if one["code"] == "over-entitlement")
+    answer = staffed.get(f"{API}/findings/{over['id']}/remedies")
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert found["searched"]
+    order = ["swap", "share", "convert", "works"]
+    ranks = [order.index(one["kind"]) for one in found["items"]]
+    assert ranks == sorted(ranks)
+    assert all(one["verified"] for one in found["items"])
