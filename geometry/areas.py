@@ -93,6 +93,7 @@ def _statement(room: RoomPlan, basis: Basis, finish_thickness_m: float | None) -
         standard_uncertainty_m2=u_m2,
         missing=tuple(sorted(missing)),
         notes=_notes(room, left, ceiling, basis),
+        boundary=None if gross_region is outline else gross_region,
     )
 
 

@@ -210,7 +210,8 @@ class AreaStatement:
     ``gross_area_m2`` follows the boundary rule of the basis. ``limited_use_area_m2`` is part of the net that the basis
     wants stated apart. ``missing`` names inputs the basis asks for and the source did not have, so that nothing was
     guessed; ``notes`` names what a reader must know although the basis did not ask (``geometry.area_remarks`` has the
-    sentences of both). ``standard_uncertainty_m2`` None means *as modelled*.
+    sentences of both). ``standard_uncertainty_m2`` None means *as modelled*. ``boundary`` is the region whose area the
+    gross is where that is not the outline of the space: window reveals or wall finish count in.
     """
 
     space_id: str
@@ -222,3 +223,4 @@ class AreaStatement:
     standard_uncertainty_m2: float | None = None
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    boundary: Region | None = None

@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "certificate-not-measured": Kind(422, Text("房间未能量测", "The room was not measured")),
     "certificate-number-unusable": Kind(422, Text("数值无法使用", "A number cannot be used")),
     "certificate-outline-differs": Kind(422, Text("轮廓与毛面积不一致", "The outline is not the gross area")),
+    "certificate-rules-changed": Kind(422, Text("测量规则已更新", "The rules of measurement changed")),
     "certificate-revoked": Kind(409, Text("证书已撤销", "The certificate is revoked")),
     "case-exists": Kind(409, Text("已有整改事项", "Case exists already")),
     "case-incomplete": Kind(422, Text("整改信息不完整", "Case not complete")),

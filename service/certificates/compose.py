@@ -35,10 +35,10 @@ REFUSALS: Final = {
         en="The room has no outline, so no area certificate can be issued for it.",
     ),
     "certificate-outline-differs": Text(
-        zh="依据 {basis}，毛面积 {gross:.6f} m² 与轮廓面积 {outline:.6f} m² 不一致（例如计入了窗洞或装饰层），"
-        "读者无法复算，因此不签发；请改用 cn-usable。",
-        en="Under {basis} the gross area {gross:.6f} m² is not the area of the outline, {outline:.6f} m² (window "
-        "reveals or wall finish count in): a reader could not recompute it, so nothing is issued; use cn-usable.",
+        zh="依据 {basis}，毛面积 {gross:.6f} m² 与轮廓面积 {outline:.6f} m² 不一致，读者无法复算，不能签发；"
+        "请重新导入该文件。",
+        en="Under {basis} the gross area {gross:.6f} m² is not the area of the outline, {outline:.6f} m²: a reader "
+        "could not recompute it, so nothing is issued; import the file again.",
     ),
     "certificate-ledger-differs": Text(
         zh="毛面积减各项扣减得 {expected:.6f} m²，与使用面积 {net:.6f} m² 不一致，不能签发；请重新导入该文件。",

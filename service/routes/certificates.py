@@ -60,6 +60,7 @@ REFUSALS = (
     "certificate-not-a-room",
     "certificate-not-measured",
     "certificate-no-area",
+    "certificate-rules-changed",
 )
 BEFORE: dict[int | str, dict[str, Any]] = {
     200: {"model": SignedCertificate, "description": "the certificate was there before"}

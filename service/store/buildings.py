@@ -219,6 +219,8 @@ def _add_spaces(session: Session, revision_key: int, storey_id: str, spaces: tup
             "deductions": list(statement.deductions),
             "missing": list(statement.missing),
             "notes": list(statement.notes),
+            "boundary": statement.boundary,
+            "rules_sha256": statement.rules_sha256,
         }
         for position, space in zip(positions.all(), spaces, strict=True)
         for statement in space.statements

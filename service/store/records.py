@@ -19,7 +19,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class StatementRecord:
-    """The area of a space under one basis, with its ledger as JSON rows (geometry as WKB in base64)."""
+    """The area of a space under one basis, with its ledger as JSON rows (geometry as WKB in base64).
+
+    ``boundary`` is the region whose area the gross is (WKB), None where that is the outline of the space.
+    ``rules_sha256`` is the hash of the rules applied: a later version of the service may know better ones.
+    """
 
     basis: str
     gross_area_m2: float
@@ -29,6 +33,8 @@ class StatementRecord:
     deductions: tuple[Json, ...]
     missing: tuple[Json, ...]
     notes: tuple[Json, ...] = ()
+    boundary: bytes | None = None
+    rules_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

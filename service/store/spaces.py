@@ -184,6 +184,8 @@ def _statements(
                     deductions=tuple(row.deductions),
                     missing=tuple(row.missing),
                     notes=tuple(row.notes),
+                    boundary=row.boundary,
+                    rules_sha256=row.rules_sha256,
                 )
             )
     return found

@@ -182,6 +182,8 @@ class StatementTable(Base):
     deductions: Mapped[list[Any]] = mapped_column(JSON)
     missing: Mapped[list[Any]] = mapped_column(JSON)
     notes: Mapped[list[Any]] = mapped_column(JSON)
+    boundary: Mapped[bytes | None] = mapped_column(LargeBinary)
+    rules_sha256: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class ElementTable(Base):

@@ -14,6 +14,11 @@ REFUSED = {
         "房间“{number}”未能量测:{why}请修正后重新导入,或实地测量。",
         "Room “{number}” could not be measured: {why} Mend it and import the file again, or measure it on site.",
     ),
+    "certificate-rules-changed": Text(
+        "依据 {basis} 的规则在导入之后有更新,这间房的面积仍按旧规则计算;请重新导入文件后再签发。",
+        "The rules of {basis} changed after this room was measured, and its area follows the old ones: import the file "
+        "again, then issue.",
+    ),
     "certificate-no-area": Text(
         "房间“{number}”在依据 {basis} 下没有净面积,不能签发面积证书。",
         "Room “{number}” has no net area under {basis}: no area certificate is issued for it.",

@@ -23,7 +23,7 @@ from geometry.finding import Text
 from geometry.plan import AreaStatement, Deduction, Frame, Georeference
 from geometry.region import Region
 from geometry.tolerances import CERTIFIED_AREA_M2
-from service.certificates.compose import CertificateRefusedError, basis_facts, compose
+from service.certificates.compose import CertificateRefusedError, basis_facts, compose, rules_sha256
 from service.certificates.document import (
     CertificateDocument,
     Method,
@@ -184,7 +184,7 @@ def _document(
             storey_elevation_m=storey.elevation_m,
         ),
         frame=_frame(revision.frame),
-        outline=_region(space.outline),
+        outline=_region(statement.boundary or space.outline),
         statement=area_statement(space.space_id, statement),
         basis=basis_facts(terms.basis),
         source=Source(revision.file, revision.sha256, revision.revision, revision.imported_at),
@@ -209,6 +209,8 @@ def _refuse_unfit(room: StandingRoom, statement: StatementRecord | None, basis: 
         raise InvalidRequestError("certificate-not-measured", detail)
     if statement is None:
         raise InvalidRequestError("certificate-no-area", NO_BASIS.format(basis=basis.id))
+    if statement.rules_sha256 not in ("", rules_sha256(basis)):
+        raise _refusal("certificate-rules-changed", basis=basis.id)
     if statement.net_area_m2 <= 0.0:
         raise _refusal("certificate-no-area", number=space.number, basis=basis.id)
 

@@ -22,6 +22,7 @@ from geometry.finding import Finding
 from geometry.plan import AreaStatement, Building, Element, Model, Opening, Space, Storey
 from geometry.plan_index import PlanIndex
 from geometry.region import Region
+from service.certificates.compose import rules_sha256
 from service.store.records import (
     BuildingRecord,
     ElementRecord,
@@ -190,6 +191,8 @@ def _statement(statement: AreaStatement) -> StatementRecord:
             {"code": code, "text_zh": MISSING[code].zh, "text_en": MISSING[code].en} for code in statement.missing
         ),
         notes=tuple({"code": code, "text_zh": NOTES[code].zh, "text_en": NOTES[code].en} for code in statement.notes),
+        boundary=None if statement.boundary is None else shapely.to_wkb(statement.boundary),
+        rules_sha256=rules_sha256(BASES[statement.basis]),
     )
 
 

@@ -253,3 +253,15 @@ def test_every_code_has_its_sentence_in_both_languages() -> None:
     for text in (*MISSING.values(), *NOTES.values()):
         assert text.zh
         assert text.en
+
+
+def test_a_statement_keeps_the_boundary_its_gross_area_was_taken_from() -> None:
+    glazed = window(box(1, 4, 3, 4.3), reveal_depth_m=0.2, sill_m=0.0, glazed_height_share=1.0)
+    to_the_outline = measure(room(room_5_by_4), basis=USABLE, openings=[glazed])
+    assert to_the_outline.boundary is None
+    with_reveal = measure(room(room_5_by_4), basis=BASES["ipms-3.2"], openings=[glazed])
+    assert with_reveal.boundary is not None
+    assert with_reveal.boundary.area == with_reveal.gross_area_m2 == pytest.approx(20.4)
+    to_the_structure = measure(room(room_5_by_4), basis=BASES["gb50096"], elements=[COLUMN], finish_thickness_m=0.02)
+    assert to_the_structure.boundary is not None
+    assert to_the_structure.boundary.area == to_the_structure.gross_area_m2 == pytest.approx(5.04 * 4.04)

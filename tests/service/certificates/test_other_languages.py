@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.certificates.verify.reading import canonical
-from tests.service.certificates.issuing import KEY, KEYS, issue, verdict_on
+from tests.service.certificates.issuing import KEY, KEYS, Issued, issue, verdict_on
 from tests.service.certificates.rooms import document
 from tests.service.certificates.tools import run
 
@@ -62,16 +62,15 @@ def test_texts_are_escaped_as_rfc_8785_has_them() -> None:
     assert canonical({"s": '\u20ac$\u000f\nA\'B"\\\\"/'}) == '{"s":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'.encode()
 
 
-def test_five_hundred_certificates_check_in_node_and_come_back_whole() -> None:
-    given = [issue(document(seed)) for seed in range(500)]
+def test_five_hundred_certificates_check_in_node_and_come_back_whole(honest: list[Issued]) -> None:
     told = run(
         "node",
         str(HERE / "check.mjs"),
-        stdin=json.dumps({"keys": KEYS, "certificates": [each.json.decode() for each in given]}).encode(),
+        stdin=json.dumps({"keys": KEYS, "certificates": [each.json.decode() for each in honest]}).encode(),
     )
     back = told.splitlines()
     assert len(back) == 500
-    for issued, text in zip(given, back, strict=True):
+    for issued, text in zip(honest, back, strict=True):
         verdict = verdict_on(text.encode())
         assert verdict.valid, verdict.refusals
         assert verdict.document == issued.document

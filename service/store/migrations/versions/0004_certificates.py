@@ -19,6 +19,9 @@ def upgrade() -> None:
     """Bring the schema to this revision."""
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("area_statements", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("boundary", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("rules_sha256", sa.String(length=64), server_default="", nullable=False))
     op.create_table(
         "certificate_batches",
         sa.Column("position", sa.Integer(), autoincrement=True, nullable=False),
