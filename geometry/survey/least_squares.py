@@ -27,9 +27,10 @@ MAX_ITERATIONS: Final = 60
 # A direction in which the points could move by a twentieth of the network's extent (1σ) is open, not badly determined.
 OPEN_SHARE: Final = 0.05
 
-# After a step below this share of the extent (0.1 µm in a room of 10 m) the next one is below any printed digit: steps
-# shrink with their square, or by residual over length where residuals are large.
-CONVERGED_SHARE: Final = 1e-8
+# After a step this small the next one is below any printed digit: steps shrink with their square, or by residual over
+# length.
+CONVERGED_SHARE: Final = 1e-6
+CONVERGED_M: Final = 1e-5
 
 # A shift, turn or scaling that moves no observation by more than this share of its σ per metre moved belongs to the
 # datum.
@@ -120,14 +121,15 @@ def adjust(problem: Problem) -> Adjustment:
     basis, defect = _datum_basis(problem, _whiten(design, sigmas, whitener), free, scale, extent)
     cost = _cost(misclosures, sigmas, whitener)
     reached, iterations = False, 0
+    left = scale[:, None] * basis  # leads from what is solved for to the free unknowns
     while True:
-        u, s, vt = np.linalg.svd(_whiten(design[:, free] * scale, sigmas, whitener) @ basis, full_matrices=False)
+        u, s, vt = np.linalg.svd(_whiten(design[:, free] @ left, sigmas, whitener), full_matrices=False)
         loose = np.concatenate([s, np.zeros(basis.shape[1] - len(s))]) * OPEN_SHARE * extent < 1.0
-        if loose.any() or reached or iterations == MAX_ITERATIONS:
+        if reached or iterations == MAX_ITERATIONS or loose.any():
             break
         step = np.zeros_like(x)
-        step[free] = scale * (basis @ (vt.T @ ((u.T @ _whiten(misclosures, sigmas, whitener)) / s)))
-        small = float(np.abs(step).max()) <= CONVERGED_SHARE * extent
+        step[free] = left @ (vt.T @ ((_whiten(misclosures, sigmas, whitener) @ u) / s))
+        small = float(np.abs(step).max()) <= min(CONVERGED_SHARE * extent, CONVERGED_M)
         x, design, misclosures, cost, reached = _walk(problem, x, step, cost, sigmas, whitener, small)
         iterations += 1
     open_motions = np.zeros((len(x), int(loose.sum())))
@@ -135,9 +137,9 @@ def adjust(problem: Problem) -> Adjustment:
     if loose.any():
         directions = vt if len(vt) == basis.shape[1] else np.linalg.svd(vt)[2]
         directions[: len(vt)] = vt
-        open_motions[free] = scale[:, None] * (basis @ directions[loose].T)
+        open_motions[free] = left @ directions[loose].T
     else:
-        half = scale[:, None] * (basis @ (vt.T / s))
+        half = left @ (vt.T / s)
         cofactors[np.ix_(free, free)] = half @ half.T
     return Adjustment(
         problem=problem,
@@ -198,10 +200,13 @@ def _datum_basis(problem: Problem, whitened: Matrix, free: Vector, scale: Vector
     motions = _motions(problem, extent)
     fixed = np.array(sorted(problem.fixed), dtype=int)
     noticed = np.vstack([whitened[:, free] @ motions[free], motions[fixed] / 1e-9])
-    _, strength, right = np.linalg.svd(noticed / max(1.0, float(np.abs(whitened).max(initial=1.0))))
-    strength = np.concatenate([strength, np.zeros(4 - len(strength))])
-    unnoticed = right[strength < DATUM_MOTION * np.sqrt(len(noticed))].T
-    movement = motions @ unnoticed
+    limit = DATUM_MOTION * max(1.0, float(np.abs(whitened).max(initial=1.0))) * len(noticed) ** 0.5
+    still = np.sqrt(np.einsum("ij,ij->j", noticed, noticed)) < limit
+    if still.sum() >= 3:
+        movement = motions[:, still]
+    else:  # what is left unnoticed may be a combination: a turn about the one fixed point
+        _, strength, right = np.linalg.svd(np.vstack([noticed, np.zeros((4, 4))]), full_matrices=False)
+        movement = motions @ right[strength < limit].T
     movement = movement[:, np.linalg.norm(movement, axis=0) > DATUM_MOTION]  # one point alone cannot turn
     defect = movement.shape[1]
     if not defect:

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot, isfinite, sqrt
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
 
 from geometry.survey.accuracy_class import class_reached
 from geometry.survey.area import area_gradient, ring_area
-from geometry.survey.blunders import Blunder, Search
+from geometry.survey.blunders import Search
 from geometry.survey.din18202 import flatness_u_m
 from geometry.survey.instruments import INSTRUMENTS
 from geometry.survey.least_squares import Matrix, Vector
@@ -33,7 +34,7 @@ from geometry.survey.remeasure import remeasurements
 from geometry.survey.room_equations import RoomEquations, in_unit
 
 # An observation that moves the area by less than this per unit of its σ has no part in it.
-NO_INFLUENCE_M2 = 1e-9
+NO_INFLUENCE_M2: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,34 +121,21 @@ def _corners(result: Result, scale: float) -> tuple[SurveyedCorner, ...]:
 
 def _rows(result: Result, influence: Vector, variance: float) -> list[ObservationRow]:
     """Return a row for every observation, excluded ones judged by the others."""
-    search = result.search
-    place = {row: i for i, row in enumerate(search.kept)}
-    wrong: dict[int, Blunder] = {b.row: b for b in search.excluded}
+    search, room = result.search, result.room
+    wrong = {blunder.row: blunder for blunder in search.excluded}
+    kept = dict(zip(search.kept, _tested(search, influence, variance), strict=True))
     x = search.adjustment.x.tolist()
     found = []
-    for index, (row, equation) in enumerate(zip(result.room.rows, result.room.problem.equations, strict=True)):
-        computed, _ = equation.evaluate(x)
-        if equation.offset >= 0:
-            computed += x[equation.offset]
-        residual = -equation.misclosure(computed)
-        i = place.get(index)
-        blunder = wrong.get(index)
-        w = mdb = undetected = estimate = None
-        share, redundancy = 0.0, blunder.redundancy if blunder else 0.0
-        if i is not None:
-            tests = search.tests
-            redundancy = float(tests.redundancy[i])
-            share = float((influence[i] * equation.sigma) ** 2 / variance) if variance > 0 else 0.0
-            if np.isfinite(tests.mdb[i]):
-                w, mdb = float(tests.w[i]), float(tests.mdb[i])
-                undetected = abs(float(influence[i])) * mdb
-            elif abs(float(influence[i])) * equation.sigma < NO_INFLUENCE_M2:
-                undetected = 0.0
-            if search.suspected is not None and search.suspected.row == index:
-                estimate = search.suspected.estimate
-        else:
-            assert blunder is not None
-            w, estimate = blunder.w, -residual
+    for index, (row, equation) in enumerate(zip(room.rows, room.problem.equations, strict=True)):
+        tested = kept.get(index)
+        if tested is None:
+            blunder = wrong[index]
+            computed, _ = equation.evaluate(x)
+            offset = x[equation.offset] if equation.offset >= 0 else 0.0
+            misclosure = equation.misclosure(computed + offset)
+            tested = Tested(-misclosure, blunder.redundancy, blunder.w, None, None, 0.0, misclosure)
+        elif search.suspected is not None and search.suspected.row == index:
+            tested = tested._replace(blunder=search.suspected.estimate)
         to_mm = 1000.0 * row.arm_m
         found.append(
             ObservationRow(
@@ -158,21 +146,48 @@ def _rows(result: Result, influence: Vector, variance: float) -> list[Observatio
                 unit="deg" if row.angular else "m",
                 value=in_unit(row, equation.value),
                 sigma=in_unit(row, equation.sigma),
-                adjusted=in_unit(row, equation.value + residual),
-                residual_mm=residual * to_mm,
-                redundancy=redundancy,
-                w=w,
-                mdb_mm=None if mdb is None else mdb * to_mm,
-                undetected_area_m2=undetected,
-                variance_share=share,
+                adjusted=in_unit(row, equation.value + tested.residual),
+                residual_mm=tested.residual * to_mm,
+                redundancy=tested.redundancy,
+                w=tested.w,
+                mdb_mm=None if tested.mdb is None else tested.mdb * to_mm,
+                undetected_area_m2=tested.undetected_area_m2,
+                variance_share=tested.variance_share,
                 corners=row.corners,
                 walls=row.walls,
                 instrument=row.instrument,
                 assumed=row.assumed,
-                excluded=i is None,
-                blunder_mm=None if estimate is None else estimate * to_mm,
+                excluded=index not in kept,
+                blunder_mm=None if tested.blunder is None else tested.blunder * to_mm,
             )
         )
+    return found
+
+
+class Tested(NamedTuple):
+    """What the tests say of one observation, in its own unit."""
+
+    residual: float
+    redundancy: float
+    w: float | None
+    mdb: float | None
+    undetected_area_m2: float | None
+    variance_share: float
+    blunder: float | None = None
+
+
+def _tested(search: Search, influence: Vector, variance: float) -> list[Tested]:
+    """Return the tests of the observations that were kept."""
+    columns = (search.adjustment.residuals, search.tests.redundancy, search.tests.w, search.tests.mdb, influence)
+    sigmas = search.adjustment.sigmas.tolist()
+    found = []
+    for *values, sigma in zip(*(column.tolist() for column in columns), sigmas, strict=True):
+        residual, r, w, mdb, effect = values
+        share = (effect * sigma) ** 2 / variance if variance > 0 else 0.0
+        if isfinite(mdb):
+            found.append(Tested(residual, r, w, mdb, abs(effect) * mdb, share))
+        else:  # a blunder here could be of any size, but perhaps it leaves the area alone
+            found.append(Tested(residual, r, None, None, 0.0 if abs(effect) * sigma < NO_INFLUENCE_M2 else None, share))
     return found
 
 
