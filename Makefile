@@ -39,6 +39,7 @@ check: .venv/.test
 bench: .venv/.test
 	$(BIN)/python -m tests.bench.bench_areas
 	$(BIN)/python -m tests.bench.bench_surveys
+	$(BIN)/python -m tests.bench.bench_certificates
 
 sample: .venv/.run
 	$(BIN)/python -m samples.make_county_centre

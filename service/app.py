@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bim_import.sandbox import Limits
 from service.api_document import ABOUT, completed
+from service.certificate_reads import CertificateReads
 from service.conditional import ConditionalReads
 from service.demo import import_sample
 from service.error_responses import add_error_responses, on_service_error, on_unknown_error
@@ -45,6 +46,7 @@ from service.routes import (
 )
 from service.services import Services
 from service.settings import Settings
+from service.store.certificate_reader import CertificateReader
 from service.store.database import Database
 from service.store.files import FileStore
 from service.usecases import announce, certificate_batch
@@ -109,6 +111,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
     # Outside the ETag, which is weak: it stands for the content, however it is packed.
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM_BYTES, compresslevel=PACKING)
     app.add_middleware(HeadLikeGet)
+    app.add_middleware(CertificateReads)
     app.add_middleware(Guard, settings=settings, on_refusal=on_service_error)
     app.add_middleware(RequestContext, metrics=metrics, on_unknown_error=on_unknown_error)
     return app
@@ -154,7 +157,18 @@ def open_services(settings: Settings, metrics: RequestMetrics) -> Services:
     light_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-light")
     courier = JobRunner(database, light_queue, light, workers=COURIERS, lease_s=settings.job_lease_s)
     occupancy = Occupancy(database, usable_policy(settings.policy))
-    return Services(settings, database, files, runner, courier, office, webhook_secrets, metrics, occupancy)
+    return Services(
+        settings,
+        database,
+        files,
+        runner,
+        courier,
+        office,
+        webhook_secrets,
+        CertificateReader(database),
+        metrics,
+        occupancy,
+    )
 
 
 def _name_of(route: APIRoute) -> str:

@@ -48,7 +48,7 @@ async def _answer(scope: Scope, start: Message, body: bytes, send: Send) -> None
     headers["ETag"] = tag
     headers.setdefault("Cache-Control", "private, no-cache")
     headers.add_vary_header("Accept-Language")
-    if _matches(Headers(scope=scope).get("if-none-match", ""), tag):
+    if matches(Headers(scope=scope).get("if-none-match", ""), tag):
         start["status"] = 304
         for name in ("content-length", "content-type"):
             del headers[name]
@@ -57,6 +57,9 @@ async def _answer(scope: Scope, start: Message, body: bytes, send: Send) -> None
     await send({"type": "http.response.body", "body": body})
 
 
-def _matches(given: str, tag: str) -> bool:
+def matches(given: str, tag: str) -> bool:
+    """Return whether ``If-None-Match`` names the tag (weak comparison, RFC 9110 section 13.1.2)."""
+    if not given:
+        return False
     weak = tag.removeprefix("W/")
     return any(one.strip() == "*" or one.strip().removeprefix("W/") == weak for one in given.split(","))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import SecretStr
@@ -77,11 +78,11 @@ class Guard:
         await (answer or self._app)(scope, receive, send)
 
     async def _refuse(self, request: Request) -> Response | None:
-        if self._local_only and not is_loopback(_host_name(request)):
+        if self._local_only and not _names_this_machine(request.headers.get("host", "")):
             return await self._on_refusal(request, ForbiddenError("host-refused", HOST_REFUSED))
         if request.method not in SAFE_METHODS and _from_elsewhere(request):
             return await self._on_refusal(request, ForbiddenError("origin-refused", ORIGIN_REFUSED))
-        path, reads = request.url.path, request.method in SAFE_METHODS
+        path, reads = request.scope["path"], request.method in SAFE_METHODS
         if not self._tokens:
             request.state.role = "manager"
             return None
@@ -126,11 +127,12 @@ def _tokens(settings: Settings) -> list[tuple[str, Role]]:
     return [(token.get_secret_value(), role) for token, role in given if token is not None]
 
 
-def _host_name(request: Request) -> str:
+@lru_cache(maxsize=64)  # the same few hosts with every request
+def _names_this_machine(host: str) -> bool:
     try:
-        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
     except ValueError:
-        return ""
+        return False
 
 
 def _from_elsewhere(request: Request) -> bool:

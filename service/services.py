@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from service.jobs.runner import JobRunner
 from service.metrics import RequestMetrics
 from service.settings import Settings
+from service.store.certificate_reader import CertificateReader
 from service.store.database import Database
 from service.store.files import FileStore
 from service.usecases.certificate_office import CertificateOffice
@@ -26,6 +27,7 @@ class Services:
     courier: JobRunner  # certificates and messages: never behind a long import
     office: CertificateOffice
     webhook_secrets: WebhookSecrets
+    certificate_reader: CertificateReader
     metrics: RequestMetrics
     occupancy: Occupancy
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -35,4 +37,5 @@ class Services:
         self.stopping.set()
         self.runner.stop()
         self.courier.stop()
+        self.certificate_reader.close()
         self.database.close()

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from service.store.certificate_records import BatchItem, BatchRecord
@@ -17,6 +17,7 @@ from service.store.cursors import from_cursor, to_cursor
 from service.store.records import Page
 
 _COLUMNS = tuple(getattr(Batches, name) for name in BatchRecord.__slots__)
+_OUTCOME = ("outcome", "certificate_id", "code", "reason_zh", "reason_en")
 _ITEM_COLUMNS = tuple(getattr(Items, name) for name in BatchItem.__slots__)
 
 
@@ -62,12 +63,16 @@ def waiting(session: Session, batch_id: str, *, limit: int) -> tuple[BatchItem, 
 
 def settle(session: Session, batch_id: str, done: Sequence[BatchItem]) -> None:
     """Write the outcome of some rooms and the counts of the batch."""
-    for item in done:
-        values = {name: value for name, value in asdict(item).items() if name not in ("ordinal", "space_id")}
-        session.execute(update(Items).where(Items.batch_id == batch_id, Items.ordinal == item.ordinal).values(**values))
+    table = Items.__table__
+    assert isinstance(table, Table)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _OUTCOME}
+    one = update(table).where(table.c.batch_id == batch_id, table.c.ordinal == bindparam("place")).values(values)
+    rows = [{"place": item.ordinal} | {f"new_{name}": getattr(item, name) for name in _OUTCOME} for item in done]
+    if rows:
+        session.connection().execute(one, rows)
     counted = {outcome: sum(item.outcome == outcome for item in done) for outcome in ("issued", "kept", "refused")}
-    values = {name: getattr(Batches, name) + n for name, n in counted.items()}
-    session.execute(update(Batches).where(Batches.id == batch_id).values(**values))
+    more = {name: getattr(Batches, name) + n for name, n in counted.items()}
+    session.execute(update(Batches).where(Batches.id == batch_id).values(**more))
 
 
 def change(session: Session, batch_id: str, **values: Any) -> None:

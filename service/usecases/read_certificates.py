@@ -117,7 +117,8 @@ def check_history(
 
 def json_of(signed: SignedDocument) -> bytes:
     """Return the JSON certificate."""
-    return signed_json(signed.document, jws_of(signed))
+    # ``signed_json`` takes the payload out of the JWS again, so none is put in.
+    return signed_json(signed.document, f"{signed.protected}..{signed.signature}")
 
 
 def jws_of(signed: SignedDocument) -> str:

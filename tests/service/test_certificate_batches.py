@@ -134,7 +134,9 @@ def stored(folder: Path) -> tuple[set[str], set[str], int]:
 
 
 MOMENTS_S = [pytest.param((0.05, 0.25), id="few")]
-MOMENTS_S += [pytest.param(tuple(n * 0.037 for n in range(40)), id="many", marks=pytest.mark.slow)]
+MOMENTS_S += [
+    pytest.param(tuple(n * 0.037 for n in range(40)), id="many", marks=[pytest.mark.slow, pytest.mark.timeout(1800)])
+]
 
 
 @pytest.mark.parametrize("moments_s", MOMENTS_S)
