@@ -6,10 +6,12 @@ explained in docs/certificates.md; ``service.certificates.compose`` makes one fr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+import orjson
 import rfc8785
 
 from geometry.area_remarks import MISSING, NOTES
@@ -39,6 +41,7 @@ __all__ = [
 
 DOCUMENT_TYPE: Final = "yijian-area-certificate"
 SCHEMA_VERSION: Final = 1
+_EXPONENT: Final = re.compile(rb"[:,\[]-?\d+(?:\.\d+)?e[-+]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,17 @@ def to_canonical(document: CertificateDocument) -> bytes:
 
     Raises ``numbers.NotANumberError`` where a number is NaN, infinite or too large.
     """
-    return bytes(rfc8785.dumps(to_json(document)))
+    return canonical_json(to_json(document))
+
+
+def canonical_json(value: dict[str, Any]) -> bytes:
+    """Return the canonical JSON (RFC 8785) of an object with ASCII member names and numbers from ``numbers.number``.
+
+    orjson writes such an object in the same bytes many times faster; only numbers below 1e-5 look different, and those
+    it writes with an exponent.
+    """
+    quick = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return bytes(rfc8785.dumps(value)) if _EXPONENT.search(quick) else quick
 
 
 def to_json(document: CertificateDocument) -> dict[str, Any]:

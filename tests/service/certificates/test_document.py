@@ -4,6 +4,7 @@ import itertools
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import rfc8785
@@ -14,7 +15,7 @@ from shapely.geometry import shape
 
 from geometry.plan import AreaStatement, Deduction
 from service.certificates.compose import CertificateRefusedError
-from service.certificates.document import new_certificate_id, read_certificate_id, to_canonical, to_json
+from service.certificates.document import canonical_json, new_certificate_id, read_certificate_id, to_canonical, to_json
 from service.certificates.identifiers import ALPHABET
 from service.certificates.numbers import NotANumberError, as_written, geojson, number
 from tests.service.certificates.rooms import document, rectangle
@@ -78,6 +79,25 @@ def test_a_number_is_finite_and_never_a_negative_zero(value: float) -> None:
     assert rfc8785.dumps(written) != b"-0"
     assert abs(written - value) <= max(5.1e-10, abs(value) * 1e-15)
     assert json.loads(rfc8785.dumps(written)) == written
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.dictionaries(
+        st.text(st.characters(max_codepoint=126), max_size=6),
+        st.floats(-1e9, 1e9).map(number) | st.text(max_size=9) | st.floats(0, 2e-5).map(number) | st.none(),
+        max_size=6,
+    )
+)
+def test_the_quick_canonical_form_is_that_of_rfc_8785(value: dict[str, Any]) -> None:
+    assert canonical_json(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("exponent", range(-9, 10))
+@pytest.mark.parametrize("digits", [1, 9, 1.5, 3.3333333, 9.999999999, 1.000000001])
+def test_numbers_of_every_size_are_written_as_rfc_8785_has_them(digits: float, exponent: int) -> None:
+    value = {"n": number(digits * 10.0**exponent / 10), "m": -number(digits * 10.0**exponent / 10)}
+    assert canonical_json(value) == rfc8785.dumps(value)
 
 
 def test_rings_run_the_same_way_however_they_were_drawn() -> None:
