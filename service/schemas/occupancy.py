@@ -31,6 +31,7 @@ class PlaceOut(Schema):
     storey: str = Field(examples=["3F"])
     building_id: str
     building: str = Field(examples=["主楼"])
+    area_m2: float | None = Field(description="of the whole room", examples=[27.5])
 
 
 class OccupancyFindingOut(Schema):

@@ -55,6 +55,7 @@ def finding_out(view: FindingView, tongue: Tongue, role: Role) -> OccupancyFindi
                 storey=rooms[place.space_id].storey,
                 building_id=place.building_id,
                 building=rooms[place.space_id].building,
+                area_m2=rooms[place.space_id].net_area_m2,
             )
             for place in record.spaces
         ],

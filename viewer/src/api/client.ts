@@ -1,6 +1,6 @@
 import type {
   AreaStatement, Building, BuildingSummary, Case, CaseChange, CaseDetail, Collection, Evidence, FindingSummary, ImportRecord, Inspection,
-  InspectionDetail, Meta, OccupancyFinding, OrgUnit, Page, PlanFeature, Problem, RemedyList, Revision, RoomRecord, Roster, SpaceDetail,
+  InspectionDetail, JournalCheck, Meta, OccupancyFinding, OrgUnit, Page, PlanFeature, Policy, Problem, RemedyList, Revision, RoomRecord, Roster, RosterImport, SpaceDetail,
   SpaceFeature, SpaceOccupancy, SpaceRow, StoreyOccupancy,
 } from "./types"
 
@@ -97,8 +97,9 @@ async function ask<T>(path: string, query: Query = {}, method = "GET", content?:
   return answer as T
 }
 
-function formOf(file: File): FormData {
+function formOf(file: File, fields: Record<string, string> = {}): FormData {
   const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value)
   form.append("file", file)
   return form
 }
@@ -165,6 +166,7 @@ export const api = {
   changeCase: (caseId: string, change: CaseChange) => ask<Case>(`/cases/${id(caseId)}`, {}, "PATCH", change),
   checkCase: (caseId: string) => ask<CaseDetail>(`/cases/${id(caseId)}/check`, {}, "POST"),
   addCaseEvidence: (caseId: string, file: File) => ask<Evidence>(`/cases/${id(caseId)}/evidence`, {}, "POST", formOf(file)),
+  journal: () => ask<JournalCheck>("/cases/journal"),
   inspections: () => all<Inspection>("/inspections", { limit: 200 }),
   inspection: (inspectionId: string) => ask<InspectionDetail>(`/inspections/${id(inspectionId)}`),
   openInspection: (scope: { building_id?: string; org_unit_id?: string; title: string }) => ask<InspectionDetail>("/inspections", {}, "POST", scope),
@@ -173,5 +175,8 @@ export const api = {
   addRoomEvidence: (inspectionId: string, ordinal: number, file: File) =>
     ask<Evidence>(`/inspections/${id(inspectionId)}/rooms/${ordinal}/evidence`, {}, "POST", formOf(file)),
   finishInspection: (inspectionId: string) => ask<InspectionDetail>(`/inspections/${id(inspectionId)}/finish`, {}, "POST"),
+  policies: () => ask<{ items: Policy[] }>("/policies").then(({ items }) => items),
+  importRoster: (file: File, { dryRun, appliesFrom, organ }: { dryRun: boolean; appliesFrom: string; organ: string }) =>
+    ask<RosterImport>("/rosters", {}, "POST", formOf(file, { dry_run: String(dryRun), applies_from: appliesFrom, organ })),
   rosters: (limit = 50) => ask<Page<Roster>>("/rosters", { limit }).then((page) => page.items),
 }

@@ -11,11 +11,12 @@ import Map from "ol/Map"
 import VectorSource from "ol/source/Vector"
 import { Fill, Stroke, Style } from "ol/style"
 import View from "ol/View"
-import type { AreaGeometry } from "@/api/types"
+import type { AreaGeometry, Remedy } from "@/api/types"
 import { INKS, type Fill as RoomFill, type Theme } from "@/plan/colours"
 import type { Room, StoreyPlan } from "@/state/storey"
 import { LabelLayout, labelStyle } from "./labels"
 import { canvasFill } from "./patterns"
+import { remedyMarks } from "./remedyMarks"
 import { planProjection } from "./projection"
 import { areaGeometry, structureFeatures, structureStyle } from "./structure"
 
@@ -56,6 +57,7 @@ export class PlanMap {
   private selected: readonly string[] = []
   private hovered: string | null = null
   private beforePrint: { center: Coordinate; resolution: number } | null = null
+  private remedy: Remedy | null = null
   private deductions: readonly { geometry: AreaGeometry; strong: boolean }[] = []
 
   constructor(target: HTMLElement, private readonly events: PlanEvents) {
@@ -150,6 +152,12 @@ export class PlanMap {
     this.drawMarks()
   }
 
+  /** Show what a remedy would do: its rooms outlined, moves as arrows, a new wall as a line. */
+  setRemedy(remedy: Remedy | null): void {
+    this.remedy = remedy
+    this.drawMarks()
+  }
+
   fit(animated = true): void {
     if (!this.extent) return
     this.map.updateSize()
@@ -209,6 +217,10 @@ export class PlanMap {
     return [left + (pixel[0] ?? 0), top + (pixel[1] ?? 0)]
   }
 
+  private anchorOf(id: string): readonly [number, number] | null {
+    return (this.rooms.getFeatureById(id)?.get("room") as Room | undefined)?.anchor.at ?? null
+  }
+
   private roomAt(coordinate: Coordinate): string | null {
     const feature = this.rooms.getFeaturesAtCoordinate(coordinate).at(-1)
     return (feature?.getId() as string | undefined) ?? null
@@ -234,6 +246,7 @@ export class PlanMap {
       const fill = canvasFill({ colour: `${ink.deduction}${strong ? "66" : "26"}`, hatch: "diagonal", ink: ink.deduction })
       add(areaGeometry(geometry), new Style({ fill: new Fill({ color: fill }), stroke: new Stroke({ color: ink.deduction, width: strong ? 2.5 : 1.2 }) }))
     }
+    for (const mark of this.remedy ? remedyMarks(this.remedy, (id) => this.anchorOf(id), outline, ink) : []) this.marks.addFeature(mark)
     if (this.hovered && !this.selected.includes(this.hovered)) {
       add(outline(this.hovered), new Style({ stroke: new Stroke({ color: ink.accent, width: 2 }) }))
     }

@@ -2,9 +2,6 @@ import { computed } from "vue"
 import { useRoute, useRouter, type LocationQueryRaw } from "vue-router"
 import { LAYERS, type Layer } from "./layers"
 
-/** Pages that show the same for another building; from elsewhere a choice of building leads to its plan. */
-const PAGES_OF_A_BUILDING = ["rooms", "findings"] as const
-
 const listOf = (value: unknown): string[] => (typeof value === "string" && value ? value.split(",") : [])
 const textOf = (value: unknown): string | null => (typeof value === "string" && value ? value : null)
 
@@ -51,7 +48,7 @@ export function useAddress() {
     setRevision: (value: number | null) =>
       router.push({ query: query({ rev: value === null ? null : String(value), room: null, only: null }) }),
     setOnly: (classes: readonly string[]) => router.replace({ query: query({ only: classes.join(",") }) }),
-    goToBuilding: (id: string) => router.push({ name: PAGES_OF_A_BUILDING.find((name) => name === route.name) ?? "building", params: { building: id }, query: query({ room: null, only: null, rev: null }) }),
+    goToBuilding: (id: string) => router.push({ name: route.name === "rooms" ? "rooms" : "building", params: { building: id }, query: query({ room: null, only: null, rev: null }) }),
     goToStorey: (buildingId: string, id: string) =>
       router.push({ name: "plan", params: { building: buildingId, storey: id }, query: kept() }),
     goToRoom: (buildingId: string, storeyId: string, id: string) =>

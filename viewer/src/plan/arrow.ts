@@ -1,0 +1,18 @@
+/** An arrow from one room to another: bent a little to its left, so that an exchange shows as two arrows. */
+
+import type { Point } from "./geometry"
+
+const BEND = 0.12
+const STEPS = 24
+
+/** Points of the arrow's shaft in the units given, and the direction of its head, counter-clockwise from +x. */
+export function arrowBetween(from: Point, to: Point): { points: Point[]; angle_rad: number } {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+  const middle: Point = [from[0] + dx / 2 - dy * BEND, from[1] + dy / 2 + dx * BEND]
+  const points = Array.from({ length: STEPS + 1 }, (_, step): Point => {
+    const t = step / STEPS
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2]
+    return [a * from[0] + b * middle[0] + c * to[0], a * from[1] + b * middle[1] + c * to[1]]
+  })
+  return { points, angle_rad: Math.atan2(to[1] - middle[1], to[0] - middle[0]) }
+}
