@@ -3796,6 +3796,12 @@ export interface components {
              * @example 主楼
              */
             building: string;
+            /**
+             * Area M2
+             * @description of the whole room
+             * @example 27.5
+             */
+            area_m2: number | null;
         };
         /**
          * PlacingOut
