@@ -40,6 +40,7 @@ bench: .venv/.test
 	$(BIN)/python -m tests.bench.bench_areas
 	$(BIN)/python -m tests.bench.bench_surveys
 	$(BIN)/python -m tests.bench.bench_certificates
+	$(BIN)/python -m tests.bench.bench_findings
 
 sample: .venv/.run
 	$(BIN)/python -m samples.make_county_centre

@@ -112,8 +112,8 @@ class Occupant:
         gone = self.gone_on
         if gone is not None and day > gone:
             return ()
-        held = [post for post in self.posts if runs_on(day, post.starts, post.ends)]
-        return tuple(sorted(held, key=lambda post: not post.main))
+        held = tuple(post for post in self.posts if runs_on(day, post.starts, post.ends))
+        return held if len(held) < 2 else tuple(sorted(held, key=lambda post: not post.main))
 
     def main_post_on(self, day: date) -> Post | None:
         """Return the main post held on ``day``; where none is marked the first one held, None without any."""
@@ -130,7 +130,9 @@ class Occupant:
     @property
     def gone_on(self) -> date | None:
         """Return the last day in service, by retirement or by leaving; None while neither is known."""
-        return min((day for day in (self.retired_on, self.left_on) if day is not None), default=None)
+        if self.retired_on is None or self.left_on is None:
+            return self.left_on if self.retired_on is None else self.retired_on
+        return min(self.retired_on, self.left_on)
 
     def lent_on(self, day: date) -> bool:
         """Return whether the person works elsewhere on loan on ``day``."""

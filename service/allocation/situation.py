@@ -25,27 +25,22 @@ SIDE_ROOMS: frozenset[RoomKind] = frozenset({"rest-room", "toilet"})
 class Use:
     """One assignment in force on the day, with what the day and the policy make of it.
 
-    ``entitlement`` is that of the occupant's main post, or of the last one held. ``clock`` runs where the office has to
-    be given back. ``may_not`` says that the body may not occupy rooms of organs.
+    ``is_office`` says that a person works here. ``entitlement`` is that of the occupant's main post, or of the last one
+    held. ``clock`` runs where the office has to be given back. ``may_not`` says that the body may not occupy rooms of
+    organs. ``is_own`` says that the use is judged by the limit of the person's post: nothing to be given back, no
+    approved second office, nothing lent for a time.
     """
 
     assignment: Assignment
+    space_id: str
     occupant: Occupant | None
     org_unit: OrgUnit | None
     entitlement: Entitlement
+    is_office: bool
+    is_own: bool
     clock: Clock | None = None
     overdue: bool = False
     may_not: bool = False
-
-    @property
-    def space_id(self) -> str:
-        """Return the id of the room."""
-        return self.assignment.space_id
-
-    @property
-    def is_office(self) -> bool:
-        """Return whether a person works here."""
-        return self.occupant is not None and self.assignment.purpose in OFFICE_PURPOSES
 
     @property
     def is_approved_second(self) -> bool:
@@ -82,6 +77,18 @@ class Situation:
     by_room: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     by_occupant: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     by_org_unit: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    _workers: dict[str, tuple[Use, ...]] = field(default_factory=dict, repr=False)  # remembered answers of `workers`
+
+    def workers(self, space_id: str) -> tuple[Use, ...]:
+        """Return who works in a room, everyone once."""
+        known = self._workers.get(space_id)
+        if known is None:
+            found: dict[str, Use] = {}
+            for use in self.by_room.get(space_id, ()):
+                if use.is_office:
+                    found.setdefault(use.assignment.occupant_id, use)
+            known = self._workers[space_id] = tuple(found.values())
+        return known
 
     def uses_of_room(self, space_id: str) -> tuple[Use, ...]:
         """Return what a room is used for."""
@@ -178,7 +185,12 @@ class Situation:
             without = unit.kind in rules.bodies.only_with_approval and not assignment.approval
             may_not = unit.kind in rules.bodies.may_not or without
         overdue = clock is not None and clock.overdue_days(day) > 0
-        return Use(assignment, person, unit, self.entitlement_of(post), clock, overdue, may_not)
+        purpose = assignment.purpose
+        is_office = person is not None and purpose in OFFICE_PURPOSES
+        lent = purpose == "temporary-office" or (purpose == "second-office" and bool(assignment.approval))
+        is_own = is_office and clock is None and not may_not and not lent
+        limit = self.entitlement_of(post)
+        return Use(assignment, assignment.space_id, person, unit, limit, is_office, is_own, clock, overdue, may_not)
 
 
 def situation(roster: Roster, rooms: Iterable[Room], policy: Policy, day: date) -> Situation:
@@ -188,6 +200,7 @@ def situation(roster: Roster, rooms: Iterable[Room], policy: Policy, day: date) 
     uses = [empty.use(assignment) for assignment in roster.assignments_on(day)]
     return replace(
         empty,
+        _workers={},
         by_room=_grouped(uses, _room_key),
         by_occupant=_grouped(uses, _occupant_key),
         by_org_unit=_grouped(uses, _unit_key),

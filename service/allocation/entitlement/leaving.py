@@ -35,14 +35,11 @@ UNKNOWN = "?"
 
 def kept_after_leaving(s: Situation, use: Use) -> OccupancyFinding | None:
     """Return the finding on an office to be given back: ``due`` until the last day, then a violation."""
-    rule = s.policy.rules.leaving
-    if rule is None or not use.is_office or use.space_id not in s.rooms or not s.policy.applies(rule, s.day):
-        return None
-    assert use.occupant
-    gone = use.occupant.gone_on
-    lent = use.assignment.purpose == "temporary-office" and gone is not None and s.day > gone
     clock = use.clock
-    if clock is None and not lent:
+    if clock is None and not _is_lent_after_leaving(s, use):
+        return None
+    rule = s.policy.rules.leaving
+    if rule is None or use.space_id not in s.rooms or not s.policy.applies(rule, s.day):
         return None
     suite = suite_of(s, use.space_id)
     parts = parts_of_room(s, use.space_id)
@@ -85,3 +82,10 @@ def kept_after_leaving(s: Situation, use: Use) -> OccupancyFinding | None:
             "overdue_days": overdue,
         },
     )
+
+
+def _is_lent_after_leaving(s: Situation, use: Use) -> bool:
+    if use.assignment.purpose != "temporary-office" or use.occupant is None:
+        return False
+    gone = use.occupant.gone_on
+    return gone is not None and s.day > gone

@@ -10,33 +10,20 @@ from service.allocation.situation import SIDE_ROOMS, Situation, Use
 FULL = 1 + 1e-9
 
 
-def workers(s: Situation, space_id: str) -> tuple[Use, ...]:
-    """Return who works in a room, everyone once."""
-    found: dict[str, Use] = {}
-    for use in s.uses_of_room(space_id):
-        if use.is_office:
-            found.setdefault(use.assignment.occupant_id, use)
-    return tuple(found.values())
-
-
 def own_offices(s: Situation, occupant_id: str) -> tuple[Use, ...]:
     """Return the rooms a person has as of right: none to be given back, no approved second one, each suite once.
 
     Rest rooms and toilets assigned to the person are among them where they do not lie behind another room of theirs.
     """
-    uses = [use for use in s.uses_of_occupant(occupant_id) if counts_as_own(use) and use.space_id in s.rooms]
+    uses = [use for use in s.uses_of_occupant(occupant_id) if use.is_own and use.space_id in s.rooms]
+    if len(uses) < 2:
+        return tuple(uses)
     inside = {part.room.id for use in uses if use.space_id in s.behind for part in suite_of(s, use.space_id).parts}
     found: dict[str, Use] = {}
     for use in uses:
         if use.space_id not in inside:
             found.setdefault(use.space_id, use)
     return tuple(found.values())
-
-
-def counts_as_own(use: Use) -> bool:
-    """Return whether a use is judged by the limit of the person's post."""
-    temporary = use.assignment.purpose == "temporary-office"
-    return use.is_office and use.clock is None and not use.may_not and not use.is_approved_second and not temporary
 
 
 def real_offices(s: Situation, uses: tuple[Use, ...]) -> tuple[Use, ...]:
@@ -46,7 +33,7 @@ def real_offices(s: Situation, uses: tuple[Use, ...]) -> tuple[Use, ...]:
 
 def judged_by_person(s: Situation, space_id: str) -> bool:
     """Return whether the people in a room are judged one by one: stated shares, or shares not by entitlement."""
-    users = workers(s, space_id)
+    users = s.workers(space_id)
     if any(use.assignment.share is not None for use in users):
         return True
     rule = s.policy.rules.share
@@ -59,7 +46,9 @@ def parts_of_room(s: Situation, space_id: str) -> dict[str, float] | None:
     Stated parts stand; the rest goes to the others in proportion to their limits, A·s_i/Σs, or equally, as the policy
     says. A single occupant without a stated part has all that is left.
     """
-    users = workers(s, space_id)
+    users = s.workers(space_id)
+    if len(users) == 1 and users[0].assignment.share is None:
+        return {users[0].assignment.occupant_id: 1.0}
     stated = {u.assignment.occupant_id: u.assignment.share for u in users if u.assignment.share is not None}
     others = [use for use in users if use.assignment.share is None]
     left = 1 - fsum(stated.values())

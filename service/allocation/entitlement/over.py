@@ -7,11 +7,9 @@ from typing import Any
 
 from geometry.finding import Text
 from service.allocation.entitlement.offices import (
-    counts_as_own,
     judged_by_person,
     own_offices,
     parts_of_room,
-    workers,
 )
 from service.allocation.entitlement.sentences import rooms_text
 from service.allocation.entitlement.suites import is_side_room, suite_of
@@ -36,8 +34,8 @@ def room_over_entitlement(s: Situation, space_id: str) -> OccupancyFinding | Non
 
     None where nobody works in it, or where its people are judged one by one.
     """
-    users = workers(s, space_id)
-    if not users or not any(counts_as_own(use) or (use.clock and not use.overdue) for use in users):
+    users = s.workers(space_id)
+    if not users or not any(use.is_own or (use.clock and not use.overdue) for use in users):
         return None
     if judged_by_person(s, space_id) or is_side_room(s, space_id):
         return None

@@ -77,12 +77,12 @@ KINDS: dict[str, Text] = {
 
 def other_use(s: Situation, use: Use) -> OccupancyFinding | None:
     """Return a finding where a room is used for a purpose that its use does not allow and nobody approved."""
-    rule = s.policy.rules.use
-    room = s.rooms.get(use.space_id)
-    if rule is None or room is None or not s.policy.applies(rule, s.day) or use.clock is not None:
-        return None
     purpose = use.assignment.purpose
-    if room.use in AT_HOME[purpose] or (rule.approval_allows and use.assignment.approval):
+    room = s.rooms.get(use.space_id)
+    if room is None or room.use in AT_HOME[purpose] or use.clock is not None:
+        return None
+    rule = s.policy.rules.use
+    if rule is None or not s.policy.applies(rule, s.day) or (rule.approval_allows and use.assignment.approval):
         return None
     if purpose in OFFICE_PURPOSES and use.occupant is not None and is_side_room(s, room.id):
         return None  # a rest room or store behind the office counts to it instead
@@ -92,9 +92,11 @@ def other_use(s: Situation, use: Use) -> OccupancyFinding | None:
 
 def not_entitled_body(s: Situation, use: Use) -> OccupancyFinding | None:
     """Return a finding where a room is used by a body that may not, or only with an approval it does not have."""
+    if not use.may_not:
+        return None
     rule = s.policy.rules.bodies
     room = s.rooms.get(use.space_id)
-    if rule is None or room is None or use.org_unit is None or not use.may_not:
+    if rule is None or room is None or use.org_unit is None:
         return None
     kind = use.org_unit.kind
     sentence = MAY_NOT if kind in rule.may_not else NEEDS_APPROVAL
@@ -106,12 +108,12 @@ def vacant(s: Situation, space_id: str) -> OccupancyFinding | None:
     """Return a finding on an office in which nobody works and which belongs to no suite."""
     rule = s.policy.rules.allocation
     room = s.rooms[space_id]
-    if rule is None or room.use != "office" or not s.policy.applies(rule, s.day):
-        return None
     uses = s.uses_of_room(space_id)
+    if rule is None or room.use != "office":
+        return None
     if any(u.occupant is not None or u.may_not or u.assignment.purpose not in OFFICE_PURPOSES for u in uses):
         return None
-    if s.kind(space_id) or is_side_room(s, space_id):
+    if s.kind(space_id) or is_side_room(s, space_id) or not s.policy.applies(rule, s.day):
         return None
     area = "" if room.net_area_m2 is None else filled(VACANT_AREA, area=number(room.net_area_m2))
     unit = next((use.org_unit for use in uses if use.org_unit), None)

@@ -71,9 +71,11 @@ def several_offices(s: Situation, occupant_id: str) -> OccupancyFinding | None:
 
 def second_office_not_smaller(s: Situation, use: Use) -> OccupancyFinding | None:
     """Return the verdict on one second office: approved, kept for a second post, smaller than the standard."""
+    if not _is_kept_second(use):
+        return None
     rule = s.policy.rules.offices
     room = s.rooms.get(use.space_id)
-    if rule is None or room is None or not s.policy.applies(rule, s.day) or not _is_kept_second(use):
+    if rule is None or room is None or not s.policy.applies(rule, s.day):
         return None
     assert use.occupant
     suite = suite_of(s, room.id)
@@ -103,7 +105,7 @@ def second_office_not_smaller(s: Situation, use: Use) -> OccupancyFinding | None
 
 
 def _is_kept_second(use: Use) -> bool:
-    return use.is_office and use.assignment.purpose == "second-office" and use.clock is None and not use.may_not
+    return use.assignment.purpose == "second-office" and use.is_office and use.clock is None and not use.may_not
 
 
 def _second(

@@ -14,7 +14,7 @@ from typing import Any
 
 from geometry.decision import decide
 from geometry.finding import Text
-from service.allocation.entitlement.offices import parts_of_room, workers
+from service.allocation.entitlement.offices import parts_of_room
 from service.allocation.entitlement.sentences import filled, number, percent, uncertainty
 from service.allocation.entitlement.suites import is_side_room, suite_of
 from service.allocation.entitlement.verdict import uncertainty_of_sum
@@ -234,7 +234,7 @@ def _total(
 
 def _by_unit(s: Situation, use: Use) -> bool:
     """Return whether a room given to a unit as a whole counts to it: nobody works there, and it is in no suite."""
-    return not workers(s, use.space_id) and not is_side_room(s, use.space_id)
+    return not s.workers(use.space_id) and not is_side_room(s, use.space_id)
 
 
 def _unit_share(s: Situation, use: Use) -> float:
@@ -251,4 +251,4 @@ def _part(s: Situation, use: Use) -> float:
     parts = parts_of_room(s, use.space_id)
     if parts is not None:
         return parts[use.assignment.occupant_id]
-    return 1 / len(workers(s, use.space_id))
+    return 1 / len(s.workers(use.space_id))

@@ -16,12 +16,12 @@ LIMIT = Text("(核定 {limit:.2f} m²)", " (entitled to {limit:.2f} m²)")
 
 def no_room(s: Situation, occupant_id: str) -> OccupancyFinding | None:
     """Return a finding on a person in post who has no office; people on loan elsewhere and support staff need none."""
+    if any(use.is_office for use in s.uses_of_occupant(occupant_id)):
+        return None
     rule = s.policy.rules.allocation
     person = s.occupants[occupant_id]
     post = person.main_post_on(s.day)
     if rule is None or post is None or not s.policy.applies(rule, s.day) or person.lent_on(s.day):
-        return None
-    if any(use.is_office for use in s.uses_of_occupant(occupant_id)):
         return None
     unit = s.org_units.get(post.org_unit_id)
     bodies = s.policy.rules.bodies
