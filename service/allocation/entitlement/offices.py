@@ -10,6 +10,16 @@ from service.allocation.situation import SIDE_ROOMS, Situation, Use
 FULL = 1 + 1e-9
 
 
+def workers(s: Situation, space_id: str) -> tuple[Use, ...]:
+    """Return who works in a room, everyone once."""
+    return s.workers(space_id)
+
+
+def counts_as_own(use: Use) -> bool:
+    """Return whether a use is judged by the limit of the person's post."""
+    return use.is_own
+
+
 def own_offices(s: Situation, occupant_id: str) -> tuple[Use, ...]:
     """Return the rooms a person has as of right: none to be given back, no approved second one, each suite once.
 
