@@ -14,8 +14,11 @@ REASONS = {
         "The file holds only blanks and no model. Export it again.",
     ),
     "not-step": Text(
-        "这不是 IFC 文件:开头不是 ISO-10303-21。请从建模软件导出 .ifc 或 .ifczip。",
-        "This is no IFC file: it does not begin with ISO-10303-21. Export .ifc or .ifczip from the authoring tool.",
+        "这个文件不是能读取的格式。可读取:IFC 模型(.ifc、.ifczip)、DXF 图纸、测量工作簿(.xlsx、.csv)、"
+        "Survex(.svx)、PocketTopo(.txt)和 RoomPlan(.json)。",
+        "This file is in none of the formats that are read: IFC models (.ifc, .ifczip), DXF drawings, survey "
+        "workbooks "
+        "(.xlsx, .csv), Survex (.svx), PocketTopo (.txt) and RoomPlan (.json).",
     ),
     "is-html": Text(
         "这是网页而不是模型,多半是下载时得到了登录页或出错页。请重新下载文件。",
@@ -26,20 +29,24 @@ REASONS = {
         "This is ifcXML, which is not supported. Export it as .ifc (STEP).",
     ),
     "is-xml": Text(
-        "这是 XML 文件,不是 IFC 模型。",
-        "This is an XML file, not an IFC model.",
+        "这是 XML 文件,不能读取。请提供 IFC 模型、DXF 图纸或测量工作簿。",
+        "This is an XML file, which is not read. Provide an IFC model, a DXF drawing or a survey workbook.",
     ),
     "is-json": Text(
         "这是 JSON 文件,不是 IFC 模型。",
         "This is a JSON file, not an IFC model.",
     ),
     "is-pdf": Text(
-        "这是 PDF,没有可量算的房间。请提供 IFC 模型。",
-        "This is a PDF without rooms to measure. Provide the IFC model.",
+        "这是 PDF,没有可量算的房间。请提供 IFC 模型、DXF 图纸,或用测量模板填写尺寸。",
+        "This is a PDF without rooms to measure. Provide the IFC model, the DXF drawing, or fill in the survey "
+        "template.",
     ),
     "is-dwg": Text(
-        "这是 DWG 图纸。请从 CAD 软件另存为 DXF,或提供 IFC 模型。",
-        "This is a DWG drawing. Save it as DXF in the CAD program, or provide the IFC model.",
+        "这是 DWG 图纸,不能直接读取。请在 CAD 软件里打开,选“另存为”—文件类型“AutoCAD 2013 DXF (*.dxf)”(或命令 "
+        "DXFOUT)后再导入。",
+        "This is a DWG drawing, which cannot be read. Open it in the CAD program, choose Save As with the type "
+        "“AutoCAD "
+        "2013 DXF (*.dxf)” (or the command DXFOUT), and import that.",
     ),
     "is-rvt": Text(
         "这是软件的原生文件(例如 RVT)或旧版办公文档,无法直接读取。请在建模软件里导出 IFC。",
@@ -47,12 +54,13 @@ REASONS = {
         "authoring tool.",
     ),
     "is-image": Text(
-        "这是图片,没有可量算的房间。请提供 IFC 模型。",
-        "This is a picture without rooms to measure. Provide the IFC model.",
+        "这是图片,没有可量算的房间。请提供 IFC 模型、DXF 图纸,或用测量模板填写尺寸。",
+        "This is a picture without rooms to measure. Provide the IFC model, the DXF drawing, or fill in the survey "
+        "template.",
     ),
     "is-other": Text(
-        "这种压缩包或数据库不能读取。请提供 .ifc 或 .ifczip。",
-        "This kind of archive or database cannot be read. Provide .ifc or .ifczip.",
+        "这种压缩包或数据库不能读取。请提供 .ifc、.ifczip、.dxf、.xlsx 或 .csv。",
+        "This kind of archive or database cannot be read. Provide .ifc, .ifczip, .dxf, .xlsx or .csv.",
     ),
     "zip-damaged": Text(
         "压缩包已损坏,无法解压。请重新压缩或重新上传。",
@@ -93,7 +101,8 @@ REASONS = {
     ),
     "truncated": Text(
         "文件不完整,结尾缺失,多半是导出或传输中断。请重新导出或重新上传。",
-        "The file is truncated: its end is missing, most likely an interrupted export or transfer. Export or upload it "
+        "The file is truncated: its end is missing, most likely an interrupted export or transfer. Export or "
+        "upload it "
         "again.",
     ),
     "wrong-schema": Text(
@@ -110,7 +119,8 @@ REASONS = {
     ),
     "no-geometry": Text(
         "文件里没有任何带几何的房间或墙体,无法量算面积。请在导出设置中勾选几何和空间。",
-        "No space and no wall of the file has a geometry, so there is no area to compute. Export it with geometry and "
+        "No space and no wall of the file has a geometry, so there is no area to compute. Export it with geometry "
+        "and "
         "spaces switched on.",
     ),
 }

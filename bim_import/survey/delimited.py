@@ -13,6 +13,7 @@ from bim_import.text import UTF16_MARKS, Decoded, decoded
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 300_000
+MAX_COLUMNS = 200  # further to the right no survey goes
 DELIMITERS = (",", ";", "\t", "|")
 PROBED_LINES = 30
 
@@ -36,7 +37,7 @@ def grid_of(text: str) -> Grid:
     try:
         for cells in reader:
             number, started = started, reader.line_num + 1
-            values: list[object] = [_value(cell) for cell in cells]
+            values: list[object] = [_value(cell) for cell in cells[:MAX_COLUMNS]]
             while values and is_blank(values[-1]):
                 values.pop()
             if values and not (number == 1 and len(cells) == 2 and cells[0].casefold() == "sep="):
@@ -68,7 +69,10 @@ def delimiter_of(text: str) -> str:
         return first[4]
 
     def score(delimiter: str) -> tuple[int, int]:
-        counts = [len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines]
+        try:
+            counts = [len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines]
+        except csv.Error:  # a cell longer than any cell is
+            return (0, 0)
         usual = max(set(counts), key=counts.count) if counts else 1
         return (counts.count(usual) if usual > 1 else 0, usual)
 

@@ -87,6 +87,10 @@ REASONS = {
         "第 {line} 行用 *include 引用了另一个文件,不能读取;请把内容合并成一个文件。",
         "Line {line} refers to another file with *include, which is not followed; put everything into one file.",
     ),
+    "survex-too-deep": Text(
+        "*begin 嵌套超过 {limit} 层,无法读取;请检查是否缺少 *end。",
+        "*begin is nested more than {limit} deep, which is not read; check for missing *end.",
+    ),
     "survey-no-shots": Text(
         "文件里没有射向墙面的观测(splay),只有测站之间的连线,没有可量算的房间。",
         "The file holds no shots at walls (splays), only legs between stations, so there is no room to measure.",

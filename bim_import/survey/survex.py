@@ -34,6 +34,7 @@ from geometry.finding import Text
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TAPE_M = 1000.0
+MAX_DEPTH = 100  # nested surveys; real ones have three or four
 FOOT_M: Final = 0.3048
 LENGTHS: Final = {"metric": 1.0, "metres": 1.0, "meters": 1.0, "feet": FOOT_M, "yards": 3 * FOOT_M}
 ANGLES: Final = {"degs": 1.0, "degrees": 1.0, "grads": 0.9, "mils": 0.9, "minutes": 1 / 60}
@@ -134,6 +135,8 @@ class _Parser:
             self.found.unused.setdefault(name, line)
 
     def _begin(self, arguments: list[str]) -> None:
+        if len(self._scopes) > MAX_DEPTH:
+            raise refuse("survex-too-deep", limit=MAX_DEPTH)
         prefix = self._now.prefix
         name = arguments[0] if arguments else ""
         self._scopes.append(replace(self._now, prefix=f"{prefix}.{name}".strip(".") if name else prefix))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from shapely import STRtree, box
 from shapely.affinity import translate
 
-from bim_import.survey.contact_sheet import GAP_M, contact_sheet
+from geometry.survey.contact_sheet import GAP_M, contact_sheet
 
 SIZES = st.lists(st.tuples(st.floats(0.5, 40), st.floats(0.5, 40)), min_size=1, max_size=40)
 
