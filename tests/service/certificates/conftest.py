@@ -22,14 +22,14 @@ def honest() -> list[Issued]:
 
 @pytest.fixture(scope="session")
 def sample_certificates() -> list[bytes]:
-    """Certificates (JSON) of every room of the sample building, under every basis."""
+    """Certificates (JSON) of every room of the sample building under two bases."""
     from bim_import.read import read_file  # takes a while to load
 
     result = read_file(SAMPLE)
     certificates = []
     for building in result.model.buildings:
         for storey in building.storeys:
-            for basis in BASES.values():
+            for basis in (BASES["cn-usable"], BASES["ipms-3.2"]):
                 for space, statement in zip(storey.spaces, measure_all(storey, basis=basis), strict=True):
                     room = RoomFacts(
                         "sp", space.id, space.number, space.name, space.use, "b", building.name, "s", storey.name, 0.0

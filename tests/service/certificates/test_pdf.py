@@ -219,6 +219,17 @@ def test_a_pdf_of_a_forged_certificate_is_refused_for_the_forgery(seal: Seal, ke
     assert codes(verdict_on(make_pdf(other.canonical, issued.compact, seal), keys)) == ["signature-wrong"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("hundred", range(5))
+def test_five_hundred_honest_certificates_survive_the_way_through_their_pdf(
+    hundred: int, honest: list[Issued], seal: Seal, keys: dict[str, Any]
+) -> None:
+    for issued in honest[hundred * 100 : (hundred + 1) * 100]:
+        verdict = verdict_on(make_pdf(issued.canonical, issued.compact, seal), keys)
+        assert verdict.valid, verdict.refusals
+        assert verdict.document == issued.document
+
+
 def test_seals_are_kept_renewed_and_made_anew_for_another_name(tmp_path: Path) -> None:
     first = open_seals(tmp_path, issuer=ISSUER.name, now=NOW)
     assert open_seals(tmp_path, issuer=ISSUER.name, now=NOW)[0].certificate == first[0].certificate
