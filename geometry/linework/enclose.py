@@ -31,6 +31,7 @@ from geometry.linework.openings import Gap, find_gaps
 from geometry.linework.records import Drawing, DrawnOpening, DrawnRoom, Enclosed
 from geometry.linework.rules import RULES, LineworkRules
 from geometry.linework.signs import bare_lines
+from geometry.linework.wall_pieces import wall_pieces
 from geometry.overlay import together
 from geometry.region import Region
 from geometry.tolerances import LINE_GAP_M, SLIVER_M2
@@ -150,7 +151,7 @@ def _result(
                 tuple(g.opening for g in breaks(face, unclosed.get(number, []), plan.rules)),
             )
         )
-    walls = tuple(arranged.faces[arranged.kinds == "wall"].tolist())
+    walls = tuple(wall_pieces(arranged.faces[arranged.kinds == "wall"].tolist(), plan.rules))
     columns = (*plan.drawing.columns, *extra)
     loose = tuple((float(x), float(y)) for x, y in ends.middle)
     return Enclosed(tuple(rooms), walls, columns, openings, closings, loose)
