@@ -20,7 +20,7 @@ from geometry.tolerances import SLIVER_M2
 Array = NDArray[np.float64]
 
 LARGEST_COLUMN_M2 = 25.0  # a closed line around a whole bay is no column
-GRID_M = 1e-8
+GRID_M = 1e-9
 
 
 def closed_regions(strokes: Iterable[Stroke]) -> list[Region]:
@@ -32,8 +32,8 @@ def closed_regions(strokes: Iterable[Stroke]) -> list[Region]:
 def fill_region(fill: Fill) -> Region:
     """Return what a hatch fills: rings inside others are left out, by turns."""
     rings = sorted((valid(Polygon(r)) for r in fill.rings if len(r) > 2), key=lambda p: -p.area)
-    region: Region = Polygon()
-    for ring in rings:
+    region: Region = rings[0] if rings else Polygon()
+    for ring in rings[1:]:
         region = polygonal(shapely.symmetric_difference(region, ring, grid_size=GRID_M))
     return region
 

@@ -120,7 +120,7 @@ class _Place:
     layer: str
     block: str
     insert: str
-    depth: int
+    within: tuple[str, ...]  # the blocks around it, outermost first
     stretch: float  # the most that lengths grow by the matrix
 
 
@@ -138,7 +138,7 @@ class ContentsReader:
     def read(self) -> Contents:
         """Return everything drawn in the model space."""
         scale = np.diag([self._metres, self._metres, self._metres, 1.0])
-        self._walk(self._document.modelspace(), _Place(scale, "", "", "", 0, self._metres))
+        self._walk(self._document.modelspace(), _Place(scale, "", "", "", (), self._metres))
         return self._contents
 
     def _walk(self, entities: Iterable[Any], place: _Place) -> None:
@@ -228,15 +228,16 @@ class ContentsReader:
         if block.block is not None and (block.block.is_xref or block.block.is_xref_overlay):
             self._contents.external.add(name)
             return
-        if place.depth >= MAX_DEPTH:
-            raise refuse("drawing-too-large", limit=MAX_PIECES)
+        if name in place.within or len(place.within) >= MAX_DEPTH:
+            self._contents.broken["INSERT"] += 1
+            return
         many = entity.multi_insert() if entity.mcount > 1 else (entity,)
         for number, one in enumerate(many):
             self._count()
             matrix = np.array(list(one.matrix44().rows()), dtype=np.float64)
             top = place.insert or f"{entity.dxf.handle}/{number}"
             stretch = place.stretch * float(np.linalg.svd(matrix[:3, :3], compute_uv=False)[0])
-            inner = _Place(matrix @ place.matrix, layer, place.block or name, top, place.depth + 1, stretch)
+            inner = _Place(matrix @ place.matrix, layer, place.block or name, top, (*place.within, name), stretch)
             self._walk(block, inner)
 
     def _other(self, entity: Any, kind: str, layer: str, place: _Place) -> None:
@@ -277,7 +278,7 @@ def _layer(entity: Any, inherited: str) -> str:
 
 
 def _inheriting(place: _Place, layer: str) -> _Place:
-    return _Place(place.matrix, layer, place.block, place.insert, place.depth, place.stretch)
+    return _Place(place.matrix, layer, place.block, place.insert, place.within, place.stretch)
 
 
 def _moved(points: Array, matrix: Array) -> Array:

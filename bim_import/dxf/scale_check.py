@@ -23,6 +23,7 @@ from geometry.tolerances import DECLARED_SHARE, ROOM_AREA_M2
 AGREE_SHARE = 0.02  # of their median by which quotients that come from one scale may differ
 MOST = 0.8  # of the labelled rooms that have to share a quotient
 ALONE = 4.0  # a single label is believed against its outline from this quotient on
+NEAR = (0.5, 2.0)  # quotients within which walls may be the whole difference
 DOOR_M = (0.55, 1.6)  # between the narrowest and the widest single leaf of ordinary doors
 
 FACTOR = Text(
@@ -98,13 +99,21 @@ def check_scale(model: Model, unit: Unit, lines: PlanLines) -> tuple[Model, list
             FACTOR.en.format(unit=unit.text.en, maybe=maybe.en, **words),
         )
         evidence = {**words, "of": scale.of, "unit": unit.name, "fits_unit": likely.name if likely else None}
-        return _suspected(model), [Finding("unit-suspect", "", "warning", reason, evidence)]
+        explained = with_differences(model) if NEAR[0] < scale.ratio < NEAR[1] else None
+        if explained is None or not _is_explained(explained):
+            return _suspected(model), [Finding("unit-suspect", "", "warning", reason, evidence)]
     return with_differences(model), [*_doors(unit, lines), *_sizes(unit, spaces)]
 
 
 def named(text: Text, unit: Unit, **words: object) -> Text:
     """Return both sentences with a unit called by its name in each language."""
     return Text(text.zh.format(unit=unit.text.zh, **words), text.en.format(unit=unit.text.en, **words))
+
+
+def _is_explained(model: Model) -> bool:
+    """Return whether walls explain most of the differences: areas measured to their middle share a quotient too."""
+    causes = [f.evidence.get("cause") for s in model.spaces() for f in s.findings if f.code == "declared-differs"]
+    return 2 * sum(c in ("wall-centre", "wall-overlap") for c in causes) > len(causes)
 
 
 def unit_that_fits(unit: Unit, factor: float) -> Unit | None:
