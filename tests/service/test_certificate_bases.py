@@ -1,4 +1,4 @@
-"""Certificates under bases whose gross area is not the outline, and after the rules of a basis have changed."""
+"""Certificates as served: under every basis, after a change of its rules, and as PDF with the published keys."""
 
 from __future__ import annotations
 
@@ -59,3 +59,13 @@ def test_an_imported_room_remembers_its_rules_and_can_be_certified_under_every_b
         assert answer.json()["document"]["basis"]["rules_sha256"] == rules_sha256(BASES[basis])
         verdict = verify(answer.content, keys)
         assert verdict.valid, verdict.refusals
+
+
+def test_a_pdf_as_served_verifies_with_the_keys_as_published(house: Client) -> None:
+    document = house.post(f"{API}/spaces/{space_id(house, '101')}/certificates").json()["document"]
+    pdf = house.get(f"{API}/certificates/{document['id']}", headers={"Accept": "application/pdf"}).content
+    keys = house.get("/.well-known/jwks.json").json()
+    verdict = verify(pdf, keys)
+    assert verdict.valid, verdict.refusals
+    assert verdict.document == document
+    assert [refusal.code for refusal in verify(pdf + b"\n", keys).refusals] == ["pdf-changed"]
