@@ -86,3 +86,61 @@ def test_a_file_that_takes_too_long_is_stopped_with_a_sentence(model):
     assert code == 2
     assert "took longer" in err
     assert err.count("\n") == 1
+
+
+GOOD_ROWS = "房号,长(m),宽(m)\n101,5.0,4.0\n102,3.0,4.0\n"
+
+
+def test_a_survey_is_shown_with_its_uncertainty(tmp_path):
+    path = tmp_path / "rooms.csv"
+    path.write_bytes(GOOD_ROWS.encode("gb18030"))
+    code, out, err = yijian("areas", path, lang="zh_CN.UTF-8")
+    assert (code, err) == (0, "")
+    assert "± U" in out
+    assert out.count("± 0.") == 2
+    room = json.loads(yijian("areas", path, "--json")[1])["spaces"][0]
+    assert (room["number"], room["origin"]) == ("101", "surveyed")
+    assert room["net_usable_area_m2"] == pytest.approx(20.0)
+    u, expanded = room["standard_uncertainty_m2"], room["expanded_uncertainty_m2"]
+    assert 0 < u < expanded == pytest.approx(room["coverage_factor"] * u)
+
+
+def test_a_model_has_no_column_of_uncertainties(model):
+    assert "± U" not in yijian("areas", model)[1]
+
+
+def test_one_bad_row_is_one_line_that_names_it(tmp_path):
+    path = tmp_path / "rooms.csv"
+    path.write_text(GOOD_ROWS.replace("3.0", "-3"), encoding="utf-8")
+    code, out, err = yijian("areas", path)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert err.startswith("Row 3, column B 长(m): The value is negative")
+
+
+def test_several_bad_rows_are_a_summary_and_a_line_each_up_to_fifty(tmp_path):
+    path = tmp_path / "rooms.csv"
+    path.write_text("房号,长(m),宽(m)\n" + "".join(f"{i},5,zero\n" for i in range(60)), encoding="utf-8")
+    code, out, err = yijian("areas", path, lang="zh_CN.UTF-8")
+    assert (code, out) == (2, "")
+    summary, *lines = err.splitlines()
+    assert "60 处" in summary
+    assert len(lines) == 51
+    assert lines[0].strip().startswith("第 2 行 C 宽(m) 列")
+    assert "10" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("plan.dwg", b"AC1032" + bytes(100), ("DWG", "DXF", "Save As")),
+        ("notes.txt", b"minutes of a meeting", ("IFC", "DXF", ".xlsx", "RoomPlan")),
+        ("book.xls", b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le"), (".xls", ".xlsx")),
+    ],
+)
+def test_what_is_not_read_says_what_is(name, data, words, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(data)
+    code, out, err = yijian("areas", path)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert all(word in err for word in words)
