@@ -141,3 +141,34 @@ def test_thousands_of_bad_rows_are_counted_and_a_part_of_them_kept():
         problems.refuse_if_any()
     assert refused.value.finding.evidence["count"] == 5000
     assert len(refused.value.finding.evidence["rows"]) == 2000
+
+
+def test_a_number_that_several_buildings_have_needs_its_building(tmp_path):
+    rooms = [("楼栋", "楼层", "房号"), ("1号楼", "1F", "101"), ("2号楼", "1F", "101")]
+    path = workbook(tmp_path / "a.xlsx", 房间=rooms, 距离=[DISTANCES, ("101", "1", "2", 4.0)])
+    (row,) = problems(path)
+    assert "2" in row["reason_en"]
+    headings = ("楼栋", *DISTANCES)
+    named = [headings, *(("2号楼", "101", a, b, d) for a, b, d in (("1", "2", 3.0), ("2", "3", 4.0), ("3", "1", 5.0)))]
+    result = read(workbook(tmp_path / "b.xlsx", 房间=rooms, 距离=named))
+    assert [s.id for s in result.model.spaces()] == ["survey:2号楼/1F/101"]
+    assert result.model.spaces()[0].outline.area == pytest.approx(6.0, abs=1e-6)
+
+
+def test_an_english_workbook_is_read_by_the_names_of_the_issue(tmp_path):
+    path = workbook(
+        tmp_path / "a.xlsx",
+        rooms=[
+            ("building", "storey", "number", "name", "use", "length_m", "width_m", "deductions_m2"),
+            ("A", "2F", 201, "Office", "office", 5.0, 4.0, 0.25),
+            ("A", "2F", 202, "Store", "storage", None, None, None),
+        ],
+        distances=[
+            ("room", "from", "to", "value", "unit", "instrument", "reading 2"),
+            (202, 1, 2, 300, "cm", "tape", 300.2),
+            (202, 2, 3, 4.0, "m", "DISTO", None),
+            (202, 3, 1, 5000, "mm", "Bosch GLM", None),
+        ],
+    )
+    result = read(path)
+    assert [round(s.outline.area, 2) for s in result.model.spaces()] == [20.0, 6.0]
