@@ -121,12 +121,12 @@ class Situation:
         while (room := self.rooms.get(outer)) and room.only_through in self.rooms and room.only_through not in seen:
             outer = room.only_through
             seen.add(outer)
-        found, waiting = {space_id}, [outer]
+        found, waiting = {outer}, [outer]
         while waiting:
-            at = waiting.pop()
-            found.add(at)
-            waiting += [other for other in self.behind.get(at, ()) if other not in found]
-        return found
+            further = [other for other in self.behind.get(waiting.pop(), ()) if other not in found]
+            found.update(further)
+            waiting += further
+        return found | {space_id}
 
     def changed(self, change: Change) -> Situation:
         """Return the situation after ``change``."""
