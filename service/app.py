@@ -27,6 +27,7 @@ from service.routes import (
     cases,
     certificate_batches,
     certificates,
+    exports,
     findings,
     health,
     imports,
@@ -61,7 +62,7 @@ from service.version import installed_version
 
 API = "/api/v1"
 NOUNS = (meta, imports, buildings, storeys, surveys, spaces, certificates, certificate_batches, webhooks)
-PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections)
+PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections, exports)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
 PACKED_FROM_BYTES = 1024
 PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import typst
-import zhplot
 
+from service.certificates.fonts import font_folder
 from service.certificates.seal import Seal, seal_pdf
 from service.certificates.sheet import as_input
 from service.certificates.signing import kid_of, signed_json
@@ -37,16 +36,10 @@ def set_pages(canonical: bytes, compact: str) -> bytes:
         typst.compile(
             TEMPLATE,
             format="pdf",
-            font_paths=[_fonts()],
+            font_paths=[font_folder()],
             ignore_system_fonts=True,
             sys_inputs={"pages": pages},
             pdf_standards=STANDARD,
             timestamp=datetime.fromisoformat(document["issued_at"]),
         )
     )
-
-
-@cache
-def _fonts() -> Path:
-    """Return the folder of Noto Sans SC (SIL Open Font License 1.1), which comes with the package zhplot."""
-    return Path(zhplot.__file__).with_name("fonts")
