@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import segno
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
@@ -30,6 +32,7 @@ from service.schemas.certificates import (
 )
 from service.services import Services
 from service.store.certificate_records import CertificateFilter, CertificateRecord
+from service.usecases.certificate_office import STATUS_PAGE_PATH
 from service.usecases.certify import Terms, certify_room
 from service.usecases.download_certificates import Format, write_download
 from service.usecases.end_certificates import revoke
@@ -214,6 +217,22 @@ def read_certificate_status(certificate_id: str, services: ServicesDep) -> Certi
 def read_certificate_history(certificate_id: str, services: ServicesDep) -> HistoryList:
     """Return its entries of the chained history, oldest first."""
     return HistoryList(items=[history_entry(row) for row in history_of(services.database, certificate_id)])
+
+
+@router.get(
+    "/certificates/{certificate_id}/qr",
+    summary="The code that leads to the public status page, as SVG",
+    response_class=Response,
+    responses=problems("certificate-not-found") | {200: {"content": {"image/svg+xml": {}}}},
+)
+def read_certificate_code(certificate_id: str, request: Request, services: ServicesDep) -> Response:
+    """Return a QR code; without a public address it leads to where this request was sent."""
+    record = get_certificate(services.database, certificate_id)
+    here = str(request.base_url).rstrip("/") + STATUS_PAGE_PATH + record.id
+    image = io.BytesIO()
+    code = segno.make(services.office.addresses(record.id).status_page or here, error="m")
+    code.save(image, kind="svg", border=2, xmldecl=False, svgns=True, dark="#000", light="#fff", omitsize=True)
+    return Response(image.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"})
 
 
 @router.post(

@@ -77,7 +77,7 @@ function language(): string {
 type Value = string | number | null | undefined
 type Query = Record<string, Value | readonly Value[]>
 
-async function ask<T>(path: string, query: Query = {}, method = "GET", content?: object): Promise<T> {
+export async function ask<T>(path: string, query: Query = {}, method = "GET", content?: object): Promise<T> {
   const given = Object.entries(query).flatMap(([key, value]) => {
     const values = Array.isArray(value) ? value : [value]
     return values.filter((one) => one !== undefined && one !== null).map((one) => [key, String(one)])
@@ -104,7 +104,7 @@ function formOf(file: File, fields: Record<string, string> = {}): FormData {
   return form
 }
 
-async function all<T>(path: string, query: Query): Promise<T[]> {
+export async function all<T>(path: string, query: Query): Promise<T[]> {
   const items: T[] = []
   let cursor: string | undefined
   do {
@@ -115,7 +115,7 @@ async function all<T>(path: string, query: Query): Promise<T[]> {
   return items
 }
 
-const id = encodeURIComponent
+export const id = encodeURIComponent
 
 /** The day asked about; today without one. */
 type Day = string | null

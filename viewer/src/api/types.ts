@@ -64,6 +64,13 @@ export type InspectionDetail = Schemas["InspectionDetail"]
 export type InspectionRoom = Schemas["InspectionRoom"]
 export type RoomRecord = Partial<Schemas["RoomRecord"]>
 
+export type CertificateLine = Schemas["CertificateLine"]
+export type CertificateStatus = CertificateLine["status"]
+export type CertificateState = Schemas["CertificateStatus"]
+export type CertificateEntry = Schemas["HistoryEntryOut"]
+export type CertificateBatch = Schemas["BatchOut"]
+export type CertificateBatchItem = Schemas["BatchItemOut"]
+
 export interface Collection<F> {
   type: "FeatureCollection"
   features: F[]

@@ -1,3 +1,46 @@
-export const certificatesZh = {}
+export const certificatesZh = {
+  rail: "证书", title: "房间面积证书", none: "没有符合条件的证书", noneYet: "还没有证书。在平面图上选择房间即可签发;也可以整层签发。",
+  filter: { status: "状态", all: "全部", building: "建筑", number: "房间号", from: "签发自", to: "至", min: "面积 ≥", max: "≤" },
+  column: { id: "证书编号", status: "状态", number: "房间号", place: "位置", area: "使用面积 m²", basis: "测量依据", issued: "签发" },
+  status: { valid: "有效", superseded: "已被取代", revoked: "已撤销", expired: "已过期" },
+  cause: { "area-changed": "第 {n} 版中面积不同", vanished: "第 {n} 版中已无此房间", replaced: "已另发新证", revoked: "{reason}" },
+  more: "再显示一些", download: "下载清单", csv: "表格 CSV", json: "JSON", zip: "全部证书 ZIP(可离线校验)", gpkg: "轮廓 GeoPackage",
+  paper: "房间面积证书", english: "AREA CERTIFICATE", number: "编号", issuer: "签发单位", issued: "签发日期", until: "有效期至", open: "至被取代或撤销",
+  building: "建筑", storey: "楼层", room: "房间", net: "使用面积", gross: "总面积", basis: "测量依据", uncertainty: "扩展不确定度 U(k = {k})", asModelled: "未给出(按模型计算)",
+  method: "取得方式", onSite: "已现场核对", notOnSite: "未经现场核对", source: "来源文件", revision: "第 {n} 版", hash: "文件 SHA-256",
+  ledger: "面积台账", drawing: "平面轮廓(米)", taken: "扣减部分", notSaid: "本证书不说明", missing: "缺少的输入", notes: "说明",
+  scan: "扫码查询状态", back: "全部证书", onPlan: "在平面图上查看", pdf: "PDF", signed: "签名 JSON", jws: "JWS",
+  verdict: {
+    good: "刚刚在本浏览器中核验:签名有效,面积与轮廓、台账一致", "bad-signature": "签名无效:内容被改动,或不是本单位签发", "unknown-key": "找不到对应的公钥,无法核验",
+    "bad-area": "面积与轮廓或台账不一致", unable: "此浏览器不能核验 Ed25519 签名;请用 yijian verify 核验", checking: "正在核验…",
+  },
+  revoke: "撤销", revokeTitle: "撤销这份证书?", revokeWhy: "原因(所有查询状态的人都会看到,请勿写人名)", revokeNow: "撤销,不可恢复", keep: "不撤销", revokedNow: "已撤销。",
+  history: "经过", event: { issued: "签发", superseded: "被取代", revoked: "撤销" },
+  inRoom: "面积证书", issue: "签发证书", issueAgain: "按现状签发新证", issueFor: "{basis}", noCertificate: "这间房在此依据下还没有证书。", oldRevision: "证书只按最新版本签发。",
+  superseded: "原证书已被取代", see: "查看证书", issueStorey: "签发整层证书", issueSelected: "签发所选 {n} 间", working: "正在签发 {done}/{total}", done: "签发 {issued} 份,沿用 {kept} 份,未签发 {refused} 间",
+  refusedWhy: "未签发的原因", failed: "签发中断",
+}
 
-export const certificatesEn: typeof certificatesZh = {}
+export const certificatesEn: typeof certificatesZh = {
+  rail: "Certificates", title: "Area certificates", none: "No certificate matches", noneYet: "No certificates yet. Choose a room on the plan to issue one, or issue a whole storey.",
+  filter: { status: "Status", all: "All", building: "Building", number: "Room number", from: "Issued from", to: "to", min: "Area ≥", max: "≤" },
+  column: { id: "Certificate", status: "Status", number: "Number", place: "Place", area: "Net area m²", basis: "Basis", issued: "Issued" },
+  status: { valid: "Valid", superseded: "Superseded", revoked: "Revoked", expired: "Expired" },
+  cause: { "area-changed": "another area in revision {n}", vanished: "no such room in revision {n}", replaced: "a new one was issued", revoked: "{reason}" },
+  more: "Show more", download: "Download list", csv: "Table (CSV)", json: "JSON", zip: "All certificates (ZIP, for offline checks)", gpkg: "Outlines (GeoPackage)",
+  paper: "Area certificate", english: "房间面积证书", number: "Number", issuer: "Issuer", issued: "Issued", until: "Valid until", open: "superseded or revoked",
+  building: "Building", storey: "Storey", room: "Room", net: "Net usable area", gross: "Gross area", basis: "Measurement basis", uncertainty: "Expanded uncertainty U (k = {k})", asModelled: "not stated (as modelled)",
+  method: "Obtained", onSite: "compared with the room on site", notOnSite: "not compared with the room on site", source: "Source file", revision: "revision {n}", hash: "SHA-256 of the file",
+  ledger: "Area ledger", drawing: "Outline (metres)", taken: "taken off", notSaid: "What this certificate does not say", missing: "Missing inputs", notes: "Notes",
+  scan: "Scan for its status", back: "All certificates", onPlan: "Show on the plan", pdf: "PDF", signed: "Signed JSON", jws: "JWS",
+  verdict: {
+    good: "Verified just now in this browser: the signature is good, area, outline and ledger agree", "bad-signature": "The signature is not good: the content was changed, or another issuer made it",
+    "unknown-key": "Its public key is not known, so it cannot be verified", "bad-area": "The area is not that of outline and ledger",
+    unable: "This browser cannot check Ed25519 signatures; use yijian verify", checking: "Verifying…",
+  },
+  revoke: "Revoke", revokeTitle: "Revoke this certificate?", revokeWhy: "Reason (everybody who asks for its status sees it: name no person)", revokeNow: "Revoke for good", keep: "Keep it", revokedNow: "Revoked.",
+  history: "History", event: { issued: "issued", superseded: "superseded", revoked: "revoked" },
+  inRoom: "Area certificate", issue: "Issue certificate", issueAgain: "Issue a new one as it stands", issueFor: "{basis}", noCertificate: "This room has no certificate under this basis yet.", oldRevision: "Certificates are issued for the newest revision only.",
+  superseded: "The certificate is superseded", see: "See certificate", issueStorey: "Certify the whole storey", issueSelected: "Certify {n} rooms", working: "Issuing {done}/{total}", done: "{issued} issued, {kept} kept, {refused} refused",
+  refusedWhy: "Why some were refused", failed: "Issuing was broken off",
+}
