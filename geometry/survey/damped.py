@@ -23,7 +23,10 @@ def relax(problem: Problem) -> Vector:
         whitened = design[:, free] / sigmas[:, None]
         normal = whitened.T @ whitened
         limit = damping * np.diag(np.maximum(np.diag(normal), 1e-9 * np.trace(normal) + 1e-12))
-        step = np.linalg.solve(normal + limit, whitened.T @ (misclosures / sigmas))
+        try:
+            step = np.linalg.solve(normal + limit, whitened.T @ (misclosures / sigmas))
+        except np.linalg.LinAlgError:  # nothing is observed that could lead anywhere
+            break
         candidate = x.copy()
         candidate[free] += step
         new_design, new_misclosures = linearise(problem.equations, candidate)

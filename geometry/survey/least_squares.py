@@ -22,7 +22,7 @@ from geometry.survey.equations import Equation
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-MAX_ITERATIONS: Final = 60
+MAX_ITERATIONS: Final = 30
 
 # A direction in which the points could move by a twentieth of the network's extent (1σ) is open, not badly determined.
 OPEN_SHARE: Final = 0.05
@@ -162,7 +162,7 @@ def _walk(
     problem: Problem, x: Vector, step: Vector, cost: float, sigmas: Vector, whitener: Matrix | None, small: bool
 ) -> tuple[Vector, Matrix, Vector, float, bool]:
     """Return where the step leads: unknowns, design, misclosures, vᵀPv, and whether it was the last one needed."""
-    for halvings in range(12):
+    for halvings in range(10):
         candidate = x + step * 0.5**halvings
         design, misclosures = linearise(problem.equations, candidate)
         reached = _cost(misclosures, sigmas, whitener)
