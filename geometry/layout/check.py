@@ -20,7 +20,7 @@ from geometry.region import Region, polygonal
 
 TOUCH_M = 0.005  # what lies nearer than half a centimetre touches
 SLIVER_M2 = 1e-5  # what overlaps less only shares an edge
-THIN_M2 = 0.01  # corners that rounding leaves outside a widened core
+THIN_M2 = 0.08  # a ragged edge where a slanted door square meets an aisle; a person's width of it is more
 WAY_IN_M = 0.5  # a person gets from an aisle into a chair zone through an edge at least this long
 
 
@@ -148,7 +148,7 @@ def _connected(walkable: Region, site: Site, profile: Profile, people: int) -> C
     pieces = [p for p in shapely.get_parts(core) if not p.is_empty]
     stranded = [p for p in pieces if all(p.distance(c) > width_m for c in clear)]
     wide = polygonal(shapely.union_all([core.buffer(width_m / 2 + TOUCH_M, join_style="mitre"), *clear]))
-    thin_m2 = shapely.difference(walkable, wide).area
+    thin_m2 = max((p.area for p in shapely.get_parts(shapely.difference(walkable, wide))), default=0.0)
     return _result(
         "aisles-connected",
         not people or (bool(pieces) and not stranded and thin_m2 <= THIN_M2),

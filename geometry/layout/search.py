@@ -15,6 +15,7 @@ from geometry.layout.rows import Cells
 
 SPINE_STEP_M = 0.2
 KEPT = 6  # spines of which branches are tried
+LEAST_TRIED = 60  # networks tried however slow the machine is: a busy one finds a layout too
 POLISHED = 3  # networks of one kind that are shifted about before the next kind is tried
 
 
@@ -47,8 +48,10 @@ class Search:
         return cells_of(self.profile, self.grid)
 
     def over(self) -> bool:
-        """Return whether time is up or nothing more can be gained."""
-        return time.monotonic() > self.deadline or (self.best is not None and len(self.best.placed) >= self.most)
+        """Return whether nothing more can be gained, or time is up and the simplest networks have been tried."""
+        if self.best is not None and len(self.best.placed) >= self.most:
+            return True
+        return len(self.tried) >= LEAST_TRIED and time.monotonic() > self.deadline
 
     def value(self, network: Network) -> int:
         """Return how many workstations a network of aisles allows; −1 where a door would be cut off."""
