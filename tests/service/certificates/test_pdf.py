@@ -220,11 +220,11 @@ def test_a_pdf_of_a_forged_certificate_is_refused_for_the_forgery(seal: Seal, ke
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("hundred", range(5))
+@pytest.mark.parametrize("part", range(25))
 def test_five_hundred_honest_certificates_survive_the_way_through_their_pdf(
-    hundred: int, honest: list[Issued], seal: Seal, keys: dict[str, Any]
+    part: int, honest: list[Issued], seal: Seal, keys: dict[str, Any]
 ) -> None:
-    for issued in honest[hundred * 100 : (hundred + 1) * 100]:
+    for issued in honest[part::25]:
         verdict = verdict_on(make_pdf(issued.canonical, issued.compact, seal), keys)
         assert verdict.valid, verdict.refusals
         assert verdict.document == issued.document
