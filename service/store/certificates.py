@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Select, func, insert, literal_column, select, text, update
 from sqlalchemy.orm import Session
 
 from service.store.certificate_records import Cause, CertificateFilter, CertificateRecord, SignedDocument, Status
@@ -20,6 +20,11 @@ ISSUING_LOCK = 0x7969_6A69_6365  # PostgreSQL advisory lock
 IDS_PER_QUERY = 500  # databases limit how many values one question may name
 AFTER_ALL_TEXT = "\U0010ffff"
 _COLUMNS = tuple(getattr(Certificates, name) for name in CertificateRecord.__slots__)
+# Written out and not as parameters, so that the partial indexes answer.
+_VALID = literal_column("status") == literal_column("'valid'")
+_ENDED = literal_column("status") != literal_column("'valid'")
+# An expression, so that the question is answered by room and not by all that have this status.
+_SUPERSEDED = func.lower(Certificates.status) == "superseded"
 
 
 def lock(session: Session) -> None:
@@ -74,7 +79,7 @@ def valid_of_spaces(session: Session, space_ids: Sequence[str], *, basis: str) -
     found: dict[str, CertificateRecord] = {}
     for start in range(0, len(space_ids), IDS_PER_QUERY):
         some = Certificates.space_id.in_(space_ids[start : start + IDS_PER_QUERY])
-        query = select(*_COLUMNS).where(some, Certificates.basis == basis, Certificates.status == "valid")
+        query = select(*_COLUMNS).where(some, Certificates.basis == basis, _VALID)
         found |= {record.space_id: record for record in map(_record, session.execute(query))}
     return found
 
@@ -116,9 +121,7 @@ def count_by_status(session: Session) -> dict[str, int]:
 
 def not_valid(session: Session) -> tuple[tuple[int, str], ...]:
     """Return place in the status list and status of every certificate that holds no more."""
-    query = select(Certificates.position, Certificates.status).where(
-        Certificates.status.in_(["superseded", "revoked"])  # named, so that the index answers
-    )
+    query = select(Certificates.position, Certificates.status).where(_ENDED)
     return tuple((row[0], row[1]) for row in session.execute(query))
 
 
@@ -161,7 +164,7 @@ def without_successor(session: Session, space_ids: Sequence[str], *, basis: str)
             .where(
                 Certificates.space_id.in_(space_ids[start : start + IDS_PER_QUERY]),
                 Certificates.basis == basis,
-                Certificates.status == "superseded",
+                _SUPERSEDED,
                 Certificates.successor_id.is_(None),
             )
             .order_by(Certificates.position)
@@ -201,6 +204,8 @@ def _wanted(session: Session, wanted: CertificateFilter) -> Select[Any]:
         value = getattr(wanted, name)
         if value is not None:
             conditions.append(getattr(Certificates, name) == value)
+    if wanted.status is not None and wanted.status != "valid":
+        conditions.append(_ENDED)
     if wanted.number:
         conditions.append(_begins(session, wanted.number))
     if wanted.issued_from is not None:

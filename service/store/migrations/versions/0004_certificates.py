@@ -88,7 +88,14 @@ def upgrade() -> None:
     op.create_index("ix_certificates_issued", "certificates", ["issued_at", "position"], unique=False)
     op.create_index("ix_certificates_number", "certificates", ["number", "position"], unique=False)
     op.create_index(op.f("ix_certificates_space_id"), "certificates", ["space_id"], unique=False)
-    op.create_index("ix_certificates_status", "certificates", ["status", "position"], unique=False)
+    op.create_index(
+        "ix_certificates_ended",
+        "certificates",
+        ["status", "position"],
+        unique=False,
+        sqlite_where=sa.text("status <> 'valid'"),
+        postgresql_where=sa.text("status <> 'valid'"),
+    )
     op.create_index(
         "ux_certificates_valid",
         "certificates",
@@ -183,7 +190,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("status = 'valid'"),
         postgresql_where=sa.text("status = 'valid'"),
     )
-    op.drop_index("ix_certificates_status", table_name="certificates")
+    op.drop_index("ix_certificates_ended", table_name="certificates")
     op.drop_index(op.f("ix_certificates_space_id"), table_name="certificates")
     op.drop_index("ix_certificates_number", table_name="certificates")
     op.drop_index("ix_certificates_issued", table_name="certificates")
