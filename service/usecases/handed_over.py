@@ -33,8 +33,8 @@ def use_certificate(occupancy: Occupancy, org_unit_id: str, *, issuer: str, as_o
     rooms: list[list[str]] = []
     remarks: list[str] = []
     total = 0.0
-    for space_id in dict.fromkeys(use.space_id for use in uses if use.space_id in situation.rooms):
-        room = situation.rooms[space_id]
+    used = {use.space_id: situation.rooms[use.space_id] for use in uses if use.space_id in situation.rooms}
+    for space_id, room in sorted(used.items(), key=lambda item: (item[1].building, item[1].storey, item[1].number)):
         area = room.net_area_m2
         own = amount_of_uses(situation, [use for use in uses if use.space_id == space_id])
         several = len({use.org_unit.id for use in situation.uses_of_room(space_id) if use.org_unit}) > 1
