@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 KEYS_PATH = "/.well-known/jwks.json"
 STATUS_PAGE_PATH = "/c/"
 STATUS_LIST_PATH = "/api/v1/certificates/status-list"
-KEYS_LOOKED_AT_AGAIN = timedelta(minutes=5)  # another process may have renewed or revoked a key
+KEYS_LOOKED_AT_AGAIN = timedelta(seconds=2)  # another process may have renewed or revoked a key: it signs no more then
 STATUS_LIST_KEPT = timedelta(minutes=10)  # signed anew although nothing happened, so that it never looks stale
 
 

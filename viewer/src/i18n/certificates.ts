@@ -22,7 +22,7 @@ export const certificatesZh = {
 }
 
 export const certificatesEn: typeof certificatesZh = {
-  rail: "Certificates", title: "Area certificates", none: "No certificate matches", noneYet: "No certificates yet. Choose a room on the plan to issue one, or issue a whole storey.",
+  rail: "Certs", title: "Area certificates", none: "No certificate matches", noneYet: "No certificates yet. Choose a room on the plan to issue one, or issue a whole storey.",
   filter: { status: "Status", all: "All", building: "Building", number: "Room number", from: "Issued from", to: "to", min: "Area ≥", max: "≤" },
   column: { id: "Certificate", status: "Status", number: "Number", place: "Place", area: "Net area m²", basis: "Basis", issued: "Issued" },
   status: { valid: "Valid", superseded: "Superseded", revoked: "Revoked", expired: "Expired" },
