@@ -31,6 +31,8 @@ class ReportOut(Schema):
     repaired: int = Field(examples=[1])
     rejected: int = Field(examples=[0])
     differs: int = Field(examples=[3])
+    matched: int | None = Field(default=None, description="rooms of a survey or drawing that are known rooms")
+    aside: int | None = Field(default=None, description="rooms of a survey or drawing that could not be placed")
     findings: list[FindingOut]
 
 

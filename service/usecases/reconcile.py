@@ -66,7 +66,9 @@ def counted(base: SpaceRecord, sources: Sequence[RoomSource], decision: Decision
     if model is not None and chosen.kind == "survey":
         statements, missed = taken_over(laid, model.space)
         if missed:
-            findings.append(finding_row(missed_finding(base.space_id, missed)))
+            findings.append(
+                finding_row(missed_finding(base.space_id, missed, of_m2=_default(statements).gross_area_m2))
+            )
     room = replace(laid, statements=statements)
     findings += [finding_row(f) for other in _latest_others(sources, chosen) for f in _differences(room, chosen, other)]
     return replace(

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from geometry.finding import Finding, Outcome, Text
+from geometry.finding import Finding, Text
 from service.store import buildings, room_sources
 from service.store.records import (
     BuildingRecord,
@@ -103,10 +103,10 @@ def store_survey(
         added=merge.added,
     )
     now_is = write_revision(session, draft, import_record, now=now, order=order)
-    outcome: Outcome = "warning" if unknown and plan_of(revision) != "survey" else "info"
-    return Supplement(
-        draft.number, _report(measured.report, merge.ids, now_is, Finding("survey-matched", "", outcome, said))
-    )
+    aside = len(unknown) if plan_of(revision) != "survey" else 0
+    whole_file = Finding("survey-matched", "", "warning" if aside else "info", said)
+    counts = {"matched": len(matching.found), "aside": aside}
+    return Supplement(draft.number, counts | _report(measured.report, merge.ids, now_is, whole_file))
 
 
 def _read(building: BuildingRecord) -> list[Place]:

@@ -14,8 +14,8 @@ from dataclasses import replace
 import shapely
 
 from geometry.basis import DEFAULT_BASIS
-from geometry.finding import Finding, Text
-from geometry.tolerances import LEDGER_M2
+from geometry.finding import Finding, Outcome, Text
+from geometry.tolerances import DECLARED_SHARE, LEDGER_M2
 from service.store.records import Json, SpaceRecord, StatementRecord
 from service.usecases.placing import region_of
 
@@ -76,8 +76,8 @@ def _inside(row: Json, outline: shapely.Geometry) -> Json | None:
     return row | {"area_m2": row["area_m2"] * share, "footprint": wkb}
 
 
-def missed_finding(space_id: str, lines: Sequence[Json]) -> Finding:
-    """Return the finding that says what was taken over."""
+def missed_finding(space_id: str, lines: Sequence[Json], *, of_m2: float) -> Finding:
+    """Return the finding that says what was taken over; what is little of a room of ``of_m2`` is a note only."""
     total = sum(line["area_m2"] for line in lines)
     what = Text(
         "、".join(f"{WORDS.get(line['kind'], Text(line['kind'], '')).zh} {line['area_m2']:.2f} m²" for line in lines),
@@ -86,4 +86,5 @@ def missed_finding(space_id: str, lines: Sequence[Json]) -> Finding:
         ),
     )
     reason = Text(TAKEN_OVER.zh.format(what=what.zh), TAKEN_OVER.en.format(what=what.en))
-    return Finding("taken-from-model", space_id, "warning", reason, {"area_m2": total})
+    outcome: Outcome = "warning" if total > DECLARED_SHARE * of_m2 else "info"
+    return Finding("taken-from-model", space_id, outcome, reason, {"area_m2": total})

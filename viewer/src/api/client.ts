@@ -1,10 +1,12 @@
 import type {
   AreaStatement, Building, BuildingSummary, Case, CaseChange, CaseDetail, Collection, Evidence, FindingSummary, ImportRecord, Inspection,
-  InspectionDetail, JournalCheck, Meta, OccupancyFinding, OrgUnit, Page, PlanFeature, Policy, Problem, RemedyList, Revision, RoomRecord, Roster, RosterImport, SpaceDetail,
-  SpaceFeature, SpaceOccupancy, SpaceRow, StoreyOccupancy,
+  InspectionDetail, JournalCheck, Meta, OccupancyFinding, OrgUnit, Page, PlanFeature, Policy, Problem, RemedyList, Revision, RoomRecord, Roster, RosterImport, RoomSources, SpaceDetail,
+  SpaceFeature, SpaceOccupancy, SpaceRow, StoreyOccupancy, Survey,
 } from "./types"
 
 export const BASE = "/api/v1"
+/** The survey workbook to fill in. */
+export const TEMPLATE = `${BASE}/surveys/template`
 
 /** A refusal of the service, or of the network, as the problem document a person can act on. */
 export class ServiceError extends Error {
@@ -151,6 +153,10 @@ export const api = {
     ask<Page<SpaceRow>>("/spaces", { building, q, limit }).then((page) => page.items),
   allSpaces: (building: string, basis: string | null) => all<SpaceRow>("/spaces", { building, basis, limit: 500 }),
   space: (spaceId: string, revision: AsOf) => ask<SpaceDetail>(`/spaces/${id(spaceId)}`, { revision }),
+  sources: (spaceId: string, basis: string | null, revision: AsOf, limit_m2: number | null) =>
+    ask<RoomSources>(`/spaces/${id(spaceId)}/sources`, { basis, revision, limit_m2 }),
+  survey: (spaceId: string, basis: string | null, revision: AsOf, source: string | null) =>
+    ask<Survey>(`/spaces/${id(spaceId)}/survey`, { basis, revision, source }),
   areasUnderAllBases: (spaceId: string, revision: AsOf) =>
     ask<Page<AreaStatement>>(`/spaces/${id(spaceId)}/areas`, { revision }).then((page) => page.items),
   orgUnits: (as_of: Day) => all<OrgUnit>("/org-units", { as_of, limit: 1000 }),

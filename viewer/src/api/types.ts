@@ -80,3 +80,13 @@ export interface Page<T> {
   items: T[]
   next: string | null
 }
+
+/** The sources of a room and its survey. */
+export type RoomSource = Drawn<Schemas["RoomSourceOut"]>
+export type DeclaredSource = Schemas["DeclaredSourceOut"]
+export type RoomSources = Omit<Schemas["SourcesOut"], "sources"> & { sources: RoomSource[] }
+export type Survey = Schemas["SurveyOut"]
+export type SurveyCorner = { [K in keyof Schemas["CornerOut"]]-?: Exclude<Schemas["CornerOut"][K], undefined> }
+export type SurveyWall = Omit<Schemas["WallOut"], "variance_share"> & { variance_share: number | null }
+export type Observation = Schemas["ObservationOut"]
+export type Adjustment = Schemas["AdjustmentOut"]

@@ -13,16 +13,16 @@ const en: typeof zh = {
     skip: "Skip to the plan", appeared: "{n} new", vanished: "{n} gone", changed: "{n} changed area",
   },
   empty: {
-    title: "Bring in a building model", body: "Drop an IFC file (.ifc or .ifczip) anywhere on this page. Yijian reads every room, computes its net usable area and shows where each number comes from.",
+    title: "Bring in a model, a drawing or a survey", body: "Drop an IFC model, a DXF drawing or a survey (XLSX, CSV, RoomPlan, Survex) anywhere on this page. Yijian reads every room, computes its net usable area and shows where each number comes from and how sure it is.",
     choose: "Choose a file", sample: "See the sample", noSpaces: "No rooms on this storey", noSpacesWhy: "The file has no room here that could be measured. Try another storey, or look at the import for the reason.",
-    drop: "Let go to import", dropHint: "IFC file · .ifc or .ifczip",
+    drop: "Let go to import", dropHint: "Models .ifc .ifczip · drawings .dxf · surveys .xlsx .csv .json .svx .txt",
   },
   use: {
     office: "Office", service: "Service", equipment: "Equipment", ancillary: "Ancillary", technical: "Technical", circulation: "Circulation",
     other: "Other", "not-a-room": "Not a room",
   },
   origin: { modelled: "Space in the model", "derived-from-walls": "Derived from walls", surveyed: "Surveyed", drawn: "Drawn" },
-  layer: { title: "Colour by", use: "Use", difference: "Declared vs computed", compliance: "Compliance", "org-unit": "Org unit", vacancy: "Vacancy" },
+  layer: { title: "Colour by", use: "Use", difference: "Declared vs computed", uncertainty: "Uncertainty", compliance: "Compliance", "org-unit": "Org unit", vacancy: "Vacancy" },
   difference: {
     "far-below": "Declared > 5% less", below: "Declared 1–5% less", equal: "Equal (±1%)", above: "Declared 1–5% more", "far-above": "Declared > 5% more", none: "Not declared",
   },
@@ -32,7 +32,7 @@ const en: typeof zh = {
     keyClick: "select", keyShift: "add to selection", keyDouble: "zoom to the room", keyStorey: "change storey", keySearch: "search", keyBack: "step back", keyArrows: "next room",
   },
   room: {
-    net: "Net usable area", gross: "Gross area", asModelled: "as modelled", uncertainty: "± {u} m²", basis: "Measurement basis", why: "Why this number", deduction: "Deduction",
+    net: "Net usable area", gross: "Gross area", basis: "Measurement basis", why: "Why this number", deduction: "Deduction",
     area: "Area m²", noDeductions: "No deductions: the outline of the room is its net area.", compare: "The same room under other bases", declared: "Declared areas", cause: "Cause", findings: "Findings", noFindings: "Nothing to look at",
     source: "Source", file: "File", revision: "Revision", hash: "Checksum", element_id: "Element id", height: "Clear height", missing: "Missing input", limited: "of it limited use", unnamed: "Unnamed", close: "Close", zoom: "Zoom to the room",
     selected: "{n} room selected | {n} rooms selected", totalNet: "Net usable area together", clear: "Clear selection", copy: "Copy", copied: "Copied",

@@ -12,16 +12,16 @@ export default {
     skip: "跳到平面图", appeared: "新增 {n} 间", vanished: "消失 {n} 间", changed: "面积变化 {n} 间",
   },
   empty: {
-    title: "把建筑模型放进来", body: "将 IFC 文件(.ifc 或 .ifczip)拖到页面任意位置。一间会读出每个房间,算出使用面积,并说明每个数字从何而来。",
+    title: "把建筑、图纸或测量放进来", body: "将 IFC 模型、DXF 图纸或测量表(XLSX、CSV、RoomPlan、Survex)拖到页面任意位置。一间会读出每个房间,算出使用面积,并说明每个数字从何而来、有多准。",
     choose: "选择文件", sample: "先看示例", noSpaces: "这一层没有房间", noSpacesWhy: "文件里这一层没有可量测的空间。可以换一层看看,或在导入记录里查看原因。",
-    drop: "松开即可导入", dropHint: "IFC 文件 · .ifc 或 .ifczip",
+    drop: "松开即可导入", dropHint: "模型 .ifc .ifczip · 图纸 .dxf · 测量 .xlsx .csv .json .svx .txt",
   },
   use: {
     office: "办公室", service: "服务用房", equipment: "设备用房", ancillary: "附属用房", technical: "技术业务用房", circulation: "交通空间",
     other: "其他", "not-a-room": "非房间",
   },
   origin: { modelled: "模型中的空间", "derived-from-walls": "由墙体推算", surveyed: "实测", drawn: "图纸绘制" },
-  layer: { title: "着色", use: "用途", difference: "申报差异", compliance: "超标", "org-unit": "单位", vacancy: "闲置" },
+  layer: { title: "着色", use: "用途", difference: "申报差异", uncertainty: "不确定度", compliance: "超标", "org-unit": "单位", vacancy: "闲置" },
   difference: {
     "far-below": "申报少 5% 以上", below: "申报少 1–5%", equal: "一致(±1%)", above: "申报多 1–5%", "far-above": "申报多 5% 以上", none: "未申报",
   },
@@ -31,7 +31,7 @@ export default {
     keyClick: "选择", keyShift: "多选", keyDouble: "放大到房间", keyStorey: "换层", keySearch: "搜索", keyBack: "返回", keyArrows: "相邻房间",
   },
   room: {
-    net: "使用面积", gross: "总面积", asModelled: "按模型", uncertainty: "± {u} m²", basis: "测量依据", why: "这个数字怎么来的", deduction: "扣减",
+    net: "使用面积", gross: "总面积", basis: "测量依据", why: "这个数字怎么来的", deduction: "扣减",
     area: "面积 m²", noDeductions: "没有扣减:房间轮廓即为净面积。", compare: "其他测量依据下的同一房间", declared: "申报面积", cause: "原因", findings: "检查结果", noFindings: "没有问题",
     source: "来源", file: "文件", revision: "版本", hash: "校验值", element_id: "构件编号", height: "净高", missing: "缺少的输入", limited: "其中受限使用", unnamed: "未命名", close: "关闭", zoom: "放大到房间",
     selected: "已选 {n} 间", totalNet: "使用面积合计", clear: "取消选择", copy: "复制", copied: "已复制",

@@ -60,6 +60,8 @@ export class PlanMap {
   private remedy: Remedy | null = null
   private deductions: readonly { geometry: AreaGeometry; strong: boolean }[] = []
 
+  private bare = false
+
   constructor(target: HTMLElement, private readonly events: PlanEvents) {
     this.map = new Map({
       target,
@@ -88,6 +90,7 @@ export class PlanMap {
   setPlan(plan: StoreyPlan | null): void {
     for (const source of [this.rooms, this.structure, this.labels]) source.clear(true)
     this.layout = new LabelLayout(plan?.rooms ?? [])
+    this.bare = plan?.structure.length === 0
     if (!plan) return
     this.rooms.addFeatures(plan.rooms.map((room) => {
       const feature = new Feature(areaGeometry(room.feature.geometry))
@@ -115,10 +118,13 @@ export class PlanMap {
   setLook(look: Look): void {
     this.look = look
     const roomOf = (feature: { get: (key: string) => unknown }): Room => feature.get("room") as Room
-    const edge = new Stroke({ color: INKS[look.theme].thin, width: 0.6 })
-    const fills = new globalThis.Map<RoomFill, Style>()
+    const thin = new Stroke({ color: INKS[look.theme].thin, width: 0.6 })
+    // Where no walls are drawn the outline stands for them.
+    const wall = new Stroke({ color: INKS[look.theme].line, width: 2.5, lineJoin: "miter" })
+    const styles = [new globalThis.Map<RoomFill, Style>(), new globalThis.Map<RoomFill, Style>()] as const
     this.roomLayer.setStyle((feature) => {
       const room = roomOf(feature)
+      const [edge, fills] = this.bare ? [wall, styles[1]] : [thin, styles[0]]
       if (!look.isShown(room)) return new Style({ stroke: edge })
       const fill = look.fillOf(room)
       const line = fill.dashed ? new Stroke({ color: fill.dashed, width: 3, lineDash: [8, 6], lineCap: "butt" }) : edge

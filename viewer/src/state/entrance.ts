@@ -9,9 +9,9 @@ const GROUND_SLACK_M = 0.6
 
 /** The storey to open first: the lowest with rooms that is not below ground, else any with rooms. */
 export function firstStorey(storeys: readonly Storey[]): Storey | null {
-  const rising = [...storeys].sort((a, b) => a.elevation_m - b.elevation_m)
+  const rising = [...storeys].filter(({ aside }) => !aside).sort((a, b) => a.elevation_m - b.elevation_m)
   const used = rising.filter((storey) => storey.spaces > 0)
-  return used.find((storey) => storey.elevation_m >= -GROUND_SLACK_M) ?? used.at(-1) ?? rising[0] ?? null
+  return used.find((storey) => storey.elevation_m >= -GROUND_SLACK_M) ?? used.at(-1) ?? rising[0] ?? storeys[0] ?? null
 }
 
 /** Complete an address that names no building or no storey. */

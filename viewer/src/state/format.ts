@@ -11,9 +11,12 @@ const one = number(1)
 const whole = number(0)
 const date = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }))
 
+const dayOnly = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }))
+
 export const area = (value: number): string => two.value.format(value)
 export const areaWithUnit = (value: number): string => `${two.value.format(value)} m²`
 export const count = (value: number): string => whole.value.format(value)
+export const day = (value: string): string => dayOnly.value.format(new Date(`${value}T00:00:00`))
 export const dateTime = (value: string): string => date.value.format(new Date(value))
 
 /** A share as a signed percentage; a typographic minus, as in every table of the product. */

@@ -6,8 +6,10 @@ import { DIFFERENCE_CLASSES, differenceClass, type DifferenceClass } from "@/pla
 import {
   COMPLIANCE_CLASSES, complianceFill, severalUnits, unitFill, VACANCY_CLASSES, vacancyFill,
 } from "@/plan/occupancyColours"
+import { uncertaintyFill } from "@/plan/uncertaintyColours"
+import { UNCERTAINTY_CLASSES, uncertaintyClass } from "./surveyWords"
 
-export const LAYERS = ["use", "difference", "compliance", "org-unit", "vacancy"] as const
+export const LAYERS = ["use", "difference", "uncertainty", "compliance", "org-unit", "vacancy"] as const
 export type Layer = (typeof LAYERS)[number]
 /** Layers that need to know who is where. */
 export const PEOPLE_LAYERS: readonly Layer[] = ["compliance", "org-unit", "vacancy"]
@@ -48,6 +50,14 @@ export function layerLook(layer: Layer, people: People | null, t: Translate): La
         classes: () => [...DIFFERENCE_CLASSES],
         fill: (kind, theme) => differenceFill(kind as DifferenceClass, theme),
         name: (kind) => t(`difference.${kind}`),
+      }
+    case "uncertainty":
+      return {
+        layer,
+        classOf: ({ properties }) => uncertaintyClass(properties.standard_uncertainty_m2, properties.origin),
+        classes: () => [...UNCERTAINTY_CLASSES],
+        fill: uncertaintyFill,
+        name: (kind) => t(`survey.layer.${kind}`),
       }
     case "compliance":
       return {

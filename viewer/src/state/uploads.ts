@@ -4,7 +4,10 @@ import type { ImportRecord, Problem } from "@/api/types"
 import { bytes } from "./format"
 import { usePlaces } from "./places"
 
-export const ACCEPTED_FILES = ".ifc,.ifczip"
+export const ACCEPTED_FILES = ".ifc,.ifczip,.dxf,.xlsx,.xlsm,.csv,.tsv,.json,.svx,.txt"
+/** A model is a plan of its own; anything else may add to the rooms of a building. The service looks at the content, this only decides whether to ask. */
+const MODEL = /\.ifc(zip)?$/i
+export const maySupplement = (file: string): boolean => !MODEL.test(file)
 
 export interface Upload {
   file: string
@@ -19,6 +22,8 @@ export interface Upload {
 }
 
 const current = shallowRef<Upload | null>(null)
+/** Files that wait for the answer which building they belong to. */
+const asked = shallowRef<FileList | null>(null)
 let request: XMLHttpRequest | null = null
 let events: EventSource | null = null
 
@@ -106,8 +111,21 @@ async function sendSample(): Promise<void> {
   }
 }
 
-function send(files: FileList | null | undefined): void {
+/** Take files; a survey or drawing waits for the question which building it belongs to, where there is one to belong to. */
+function take(files: FileList | null | undefined): void {
   const file = files?.[0]
+  if (!file) return
+  if (maySupplement(file.name) && usePlaces().buildings.data.value?.length) {
+    cancel()
+    current.value = null
+    asked.value = files ?? null
+  } else send(files)
+}
+
+/** Send the first of these files, as part of the building with this id or on its own. */
+function send(files: FileList | null | undefined, building: string | null = null): void {
+  const file = files?.[0]
+  asked.value = null
   if (!file) return
   cancel()
   const upload: Upload = reactive({
@@ -121,6 +139,7 @@ function send(files: FileList | null | undefined): void {
   }
   const form = new FormData()
   form.append("file", file)
+  if (building) form.append("building_id", building)
   request = new XMLHttpRequest()
   request.open("POST", `${BASE}/imports`)
   request.setRequestHeader("Accept-Language", document.documentElement.lang)
@@ -155,7 +174,12 @@ function cancel(): void {
 export function useUpload() {
   return {
     current: computed(() => current.value),
+    asked: computed(() => asked.value),
+    take,
     send,
+    forget: () => {
+      asked.value = null
+    },
     sendSample,
     cancel,
     dismiss: () => {
