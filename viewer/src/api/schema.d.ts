@@ -4347,6 +4347,16 @@ export interface components {
              * @example 3
              */
             differs: number;
+            /**
+             * Matched
+             * @description rooms of a survey or drawing that are known rooms
+             */
+            matched?: number | null;
+            /**
+             * Aside
+             * @description rooms of a survey or drawing that could not be placed
+             */
+            aside?: number | null;
             /** Findings */
             findings: components["schemas"]["FindingOut"][];
         };
