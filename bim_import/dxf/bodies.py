@@ -31,11 +31,14 @@ def closed_regions(strokes: Iterable[Stroke]) -> list[Region]:
 
 def fill_region(fill: Fill) -> Region:
     """Return what a hatch fills: rings inside others are left out, by turns."""
-    rings = sorted((valid(Polygon(r)) for r in fill.rings if len(r) > 2), key=lambda p: -p.area)
-    region: Region = rings[0] if rings else Polygon()
-    for ring in rings[1:]:
-        region = polygonal(shapely.symmetric_difference(region, ring, grid_size=GRID_M))
-    return region
+    regions: list[Region] = [valid(Polygon(r)) for r in fill.rings if len(r) > 2]
+    while len(regions) > 1:  # in pairs, or a hatch of many rings takes the square of their number
+        paired = [
+            polygonal(shapely.symmetric_difference(a, b, grid_size=GRID_M))
+            for a, b in zip(regions[::2], regions[1::2], strict=False)
+        ]
+        regions = [*paired, *regions[2 * len(paired) :]]
+    return regions[0] if regions else Polygon()
 
 
 def columns_of(strokes: Sequence[Stroke], fills: Sequence[Fill]) -> tuple[Region, ...]:

@@ -22,7 +22,7 @@ from bim_import.dxf.texts import TextItem, text_of
 
 Array = NDArray[np.float64]
 
-MAX_PIECES = 1_500_000
+MAX_PIECES = 1_000_000
 MAX_DEPTH = 16
 FAR = 1e12  # no coordinate of a building in any unit of length
 FLAT_M = 1e-3
@@ -134,6 +134,7 @@ class ContentsReader:
             layer.dxf.name.casefold(): layer for layer in document.layers if layer.is_off() or layer.is_frozen()
         }
         self._pieces = 0
+        self._sizes: dict[str, int] = {}
 
     def read(self) -> Contents:
         """Return everything drawn in the model space."""
@@ -231,6 +232,7 @@ class ContentsReader:
         if name in place.within or len(place.within) >= MAX_DEPTH:
             self._contents.broken["INSERT"] += 1
             return
+        self._count(self._size(name, block, ()) * max(int(entity.mcount), 1), ahead=True)
         many = entity.multi_insert() if entity.mcount > 1 else (entity,)
         for number, one in enumerate(many):
             self._count()
@@ -261,10 +263,26 @@ class ContentsReader:
             self._contents.not_flat += 1
         return np.ascontiguousarray(moved[:, :2])
 
-    def _count(self) -> None:
-        self._pieces += 1
-        if self._pieces > MAX_PIECES:
+    def _size(self, name: str, block: Any, within: tuple[str, ...]) -> int:
+        """Return how many pieces a block unfolds to, so that nobody has to wait for what will be refused."""
+        if name in within or len(within) >= MAX_DEPTH:
+            return 0
+        if name not in self._sizes:
+            size = 0
+            for entity in block:
+                size += 1
+                if entity.dxftype() == "INSERT":
+                    inner = self._document.blocks.get(str(entity.dxf.name))
+                    if inner is not None:
+                        count = max(int(entity.mcount), 1)
+                        size += count * self._size(str(entity.dxf.name), inner, (*within, name))
+            self._sizes[name] = size
+        return self._sizes[name]
+
+    def _count(self, more: int = 1, *, ahead: bool = False) -> None:
+        if self._pieces + more > MAX_PIECES:
             raise refuse("drawing-too-large", limit=MAX_PIECES)
+        self._pieces += 0 if ahead else more
 
 
 def _stored_picture(entity: Any) -> Iterator[Any]:

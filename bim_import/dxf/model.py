@@ -12,6 +12,7 @@ from bim_import.dxf.document import open_dxf
 from bim_import.dxf.layers import Roles, roles_by_name, roles_chosen
 from bim_import.dxf.place import near_origin
 from bim_import.dxf.plan_lines import sort_strokes
+from bim_import.dxf.refusals import refuse
 from bim_import.dxf.scale_check import LabelScale, check_scale, label_scale
 from bim_import.dxf.sheets import Sheet, split_sheets
 from bim_import.dxf.storey import ASSUMED_HEIGHT_M, Found, build_storey
@@ -24,6 +25,7 @@ from bim_import.ifc.room_coverage import with_room_coverage
 from bim_import.kinds import Progress, Reading, ReadOptions
 from bim_import.report import ImportReport
 from geometry.finding import Finding
+from geometry.linework.graph import TooManyLinesError
 from geometry.plan import Building, Frame, Model
 
 
@@ -69,17 +71,20 @@ def read_drawing(
     sheets = split_sheets(lines.room_segments(), written.titles)
     tell("elements", 0.6)
     found = []
-    for sheet in sheets:
-        level, title = _level_and_name(sheet, stem)
-        found.append(
-            build_storey(
-                lines.on(sheet.holds),
-                written.labels_on(sheet.holds),
-                storey_id=f"{building_id}:{title}",
-                name=title,
-                elevation_m=ASSUMED_HEIGHT_M * (level - 1 if level > 0 else level),
+    try:
+        for sheet in sheets:
+            level, title = _level_and_name(sheet, stem)
+            found.append(
+                build_storey(
+                    lines.on(sheet.holds),
+                    written.labels_on(sheet.holds),
+                    storey_id=f"{building_id}:{title}",
+                    name=title,
+                    elevation_m=ASSUMED_HEIGHT_M * (level - 1 if level > 0 else level),
+                )
             )
-        )
+    except TooManyLinesError as error:
+        raise refuse("lines-tangled") from error
     tell("checks", 0.9)
     model = Model((_building(building_id, stem, found),), Frame(offset_m))
     model, suspect = check_scale(with_room_coverage(model), unit, lines)

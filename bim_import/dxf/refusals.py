@@ -28,6 +28,11 @@ REASONS = {
         "The drawing unfolds to more than {limit} pieces, mostly from nested blocks. Export the floor plan only, or "
         "remove blocks such as furniture first.",
     ),
+    "lines-tangled": Text(
+        "墙体图层上的线条互相交叉过多,不像平面图(可能含填充图案或地形线)。请用 --layers 只选墙线所在的图层。",
+        "The lines on the wall layers cross each other too often for a plan: patterns or terrain may be among them. "
+        "Choose only the layers of the walls with --layers.",
+    ),
     "unit-missing": Text(
         "图纸没有写明长度单位($INSUNITS {found}),不作猜测。请指定单位后重试:命令行加 --unit,网页上传时选择单位;"
         "可选 {choices}。{hint_zh}",

@@ -24,7 +24,7 @@ def caps(graph: Graph, rules: LineworkRules) -> list[Cap]:
         thickness = float(np.hypot(*along))
         along = along / thickness
         for out in (np.array([along[1], -along[0]]), np.array([-along[1], along[0]])):
-            faces = [_face_back(graph, neighbours, corner, along, out) for corner in (start, end)]
+            faces = [_face_back(graph, neighbours, corner, along, out, STOUT * thickness) for corner in (start, end)]
             if faces[0] is None or faces[1] is None:
                 continue
             depth, far = zip(*(f for f in faces if f is not None), strict=True)
@@ -75,7 +75,7 @@ def _short_runs(graph: Graph, rules: LineworkRules) -> Ints:
 
 
 def _face_back(
-    graph: Graph, neighbours: list[list[int]], corner: int, along: Array, out: Array
+    graph: Graph, neighbours: list[list[int]], corner: int, along: Array, out: Array, enough_m: float
 ) -> tuple[float, int] | None:
     """Return length and far point of the face that runs back from a corner; None if it is no corner of an end."""
     here = graph.points[corner]
@@ -89,16 +89,18 @@ def _face_back(
         if float(step @ out) > SQUARE_COSINE:
             return None  # something goes on outwards: the wall does not end here
         if float(step @ -out) > (1 - SQUARE_COSINE**2) ** 0.5 and abs(float(step @ along)) < SQUARE_COSINE:
-            face = _follow(graph, neighbours, corner, n)
+            face = _follow(graph, neighbours, corner, n, enough_m)
     return face
 
 
-def _follow(graph: Graph, neighbours: list[list[int]], first: int, second: int) -> tuple[float, int]:
-    """Return how far a face runs on straight, through forks too, and where it ends."""
+def _follow(graph: Graph, neighbours: list[list[int]], first: int, second: int, enough_m: float) -> tuple[float, int]:
+    """Return how far a face runs on straight, through forks too, and where it ends; it is not followed further than
+    ``enough_m``.
+    """
     a, b = graph.points[first], graph.points[second]
     direction = (b - a) / max(float(np.hypot(*(b - a))), 1e-12)
     before, at = first, second
-    for _ in range(1000):
+    while float((graph.points[at] - a) @ direction) < enough_m:
         onward = None
         for n in neighbours[at]:
             if n == before:

@@ -20,6 +20,13 @@ BEHIND_M = 1e-7  # a ray does not meet the line it starts on
 OVERSHOOT_M = 1e-6  # by which a piece goes on past the line it ends at, to meet it whatever the last digits say
 
 
+MAX_EDGES = 400_000
+
+
+class TooManyLinesError(ValueError):
+    """The lines cross each other so often that they cannot be a plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Noded lines: ``points`` (n, 2), ``edges`` (m, 2) as numbers of points, ``degree`` (n,) edges at each point."""
@@ -53,13 +60,16 @@ def as_lines(segments: Array) -> NDArray[np.object_]:
 def build_graph(segments: Array) -> Graph:
     """Return the graph of (n, 2, 2) segments in metres, noded on a grid of ``LINE_GRID_M``.
 
-    Repeated and overlapping pieces become one edge; segments shorter than the grid vanish.
+    Repeated and overlapping pieces become one edge; segments shorter than the grid vanish. Raises ``TooManyLinesError``
+    for more than ``MAX_EDGES`` pieces.
     """
     if not len(segments):
         return _numbered(np.empty((0, 2, 2)))
     noded = shapely.union_all(as_lines(segments), grid_size=LINE_GRID_M)
     xy, owner = shapely.get_coordinates(shapely.get_parts(noded), return_index=True)
     same = np.flatnonzero(owner[:-1] == owner[1:])
+    if len(same) > MAX_EDGES:
+        raise TooManyLinesError(f"{len(same)} pieces of line")
     return _numbered(np.stack([xy[same], xy[same + 1]], axis=1))
 
 
