@@ -150,7 +150,7 @@ class RemedyRoom(Schema):
 
     space_id: str
     number: str
-    storey_id: str
+    storey_id: str | None = Field(description="null for a room that no model has")
     area_before_m2: float | None
     area_after_m2: float | None
     entitlement_before_m2: float | None

@@ -155,7 +155,7 @@ def remedy_list(finding_id: str, stands: Standing, view: RemedyView, role: Role)
                     RemedyRoom(
                         space_id=room.space_id,
                         number=view.rooms[room.space_id].number,
-                        storey_id=view.places[room.space_id].storey_id,
+                        storey_id=view.places[room.space_id].storey_id if room.space_id in view.places else None,
                         area_before_m2=room.area_before_m2,
                         area_after_m2=room.area_after_m2,
                         entitlement_before_m2=room.entitlement_before_m2,

@@ -10,9 +10,9 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 from cattrs.preconf.orjson import make_converter
@@ -49,7 +49,10 @@ Standing = EvaluationRecord
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that findings of one day are made from; ``situation`` is who uses which room then."""
+    """All that findings of one day are made from; ``situation`` is who uses which room then.
+
+    ``kept`` holds answers that took long to find, by finding id, as long as nothing they were found from changes.
+    """
 
     as_of: date
     roster: StoredRoster
@@ -58,6 +61,7 @@ class Inputs:
     storeys: Mapping[str, str]
     declared_m2: Mapping[str, float | None]
     situation: Situation
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rooms(self) -> Mapping[str, Room]:

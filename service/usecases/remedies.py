@@ -38,12 +38,14 @@ def remedies_of(occupancy: Occupancy, finding_id: str, *, as_of: date) -> tuple[
     """Return the remedies of a finding; raises ``finding-not-found``."""
     stands, finding = get_finding(occupancy, finding_id, as_of=as_of)
     inputs = occupancy.inputs(as_of)
-    found = _proposals(occupancy.database, finding, inputs)
+    if finding_id not in inputs.kept:  # people click back and forth between rooms, and a search takes seconds
+        inputs.kept[finding_id] = _proposals(occupancy.database, finding, inputs)
+    found: tuple[Remedy, ...] | None = inputs.kept[finding_id]
     named = {room.space_id for remedy in found or () for room in remedy.rooms}
     return stands, RemedyView(
         found,
         {space_id: inputs.rooms[space_id] for space_id in named},
-        {space_id: inputs.places[space_id] for space_id in named},
+        {space_id: inputs.places[space_id] for space_id in named if space_id in inputs.places},
     )
 
 

@@ -2,11 +2,11 @@
 
 import Feature from "ol/Feature"
 import LineString from "ol/geom/LineString"
-import MultiPoint from "ol/geom/MultiPoint"
-import type Polygon from "ol/geom/Polygon"
-import { Fill, RegularShape, Stroke, Style } from "ol/style"
+import Point from "ol/geom/Point"
+import Polygon from "ol/geom/Polygon"
+import { Fill, Stroke, Style } from "ol/style"
 import type { Remedy } from "@/api/types"
-import { arrowBetween } from "@/plan/arrow"
+import { arrowBetween, arrowHead } from "@/plan/arrow"
 import type { Ink } from "@/plan/colours"
 
 type At = readonly [number, number]
@@ -23,10 +23,7 @@ export function remedyMarks(remedy: Remedy, anchorOf: (id: string) => At | null,
     const tip = points.at(-1) ?? to
     return [
       styled(new Feature(new LineString(points.map((point) => [...point]))), new Style({ stroke: new Stroke({ color: ink.accent, width: 3 }) })),
-      styled(
-        new Feature(new MultiPoint([[...tip]])),
-        new Style({ image: new RegularShape({ points: 3, radius: 9, rotation: Math.PI / 2 - angle_rad, rotateWithView: true, fill: new Fill({ color: ink.accent }) }) }),
-      ),
+      headed(tip, angle_rad, ink),
     ]
   })
   const wall = remedy.partition ? [styled(new Feature(new LineString(remedy.partition)), new Style({ stroke: new Stroke({ color: ink.deduction, width: 5 }) }))] : []
@@ -35,5 +32,17 @@ export function remedyMarks(remedy: Remedy, anchorOf: (id: string) => At | null,
 
 function styled(feature: Feature, style: Style): Feature {
   feature.setStyle(style)
+  return feature
+}
+
+const HEAD_PX = 14
+
+/** The head keeps its size on screen at every scale. */
+function headed(tip: At, angle_rad: number, ink: Ink): Feature {
+  const feature = new Feature(new Point([...tip]))
+  feature.setStyle((_, metres_per_px) => new Style({
+    geometry: new Polygon([arrowHead(tip, angle_rad, HEAD_PX * metres_per_px).map((point) => [...point])]),
+    fill: new Fill({ color: ink.accent }),
+  }))
   return feature
 }

@@ -16,3 +16,15 @@ export function arrowBetween(from: Point, to: Point): { points: Point[]; angle_r
   })
   return { points, angle_rad: Math.atan2(to[1] - middle[1], to[0] - middle[0]) }
 }
+
+const HEAD_HALF_RAD = 0.42
+
+/** The head of an arrow as a closed triangle whose tip stands at `tip`, `length` long, in the units of the tip. */
+export function arrowHead(tip: Point, angle_rad: number, length: number): Point[] {
+  const side = (turn: number): Point => {
+    const back = angle_rad + Math.PI + turn
+    const reach = length / Math.cos(HEAD_HALF_RAD)
+    return [tip[0] + reach * Math.cos(back), tip[1] + reach * Math.sin(back)]
+  }
+  return [tip, side(HEAD_HALF_RAD), side(-HEAD_HALF_RAD), tip]
+}
