@@ -4307,8 +4307,11 @@ export interface components {
             space_id: string;
             /** Number */
             number: string;
-            /** Storey Id */
-            storey_id: string;
+            /**
+             * Storey Id
+             * @description null for a room that no model has
+             */
+            storey_id: string | null;
             /** Area Before M2 */
             area_before_m2: number | null;
             /** Area After M2 */
