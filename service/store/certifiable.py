@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.store import buildings, spaces
 from service.store.records import RevisionRecord, SpaceRow, StoreyRow
-from service.store.tables import BuildingTable, RevisionTable, SpaceTable
+from service.store.survey_tables import RoomAuthorityTable, RoomSourceTable
+from service.store.tables import BuildingTable, ImportTable, RevisionTable, SpaceTable
 
 IDS_PER_QUERY = 500  # databases limit how many values one question may name
 
 
 @dataclass(frozen=True, slots=True)
+class RoomOrigin:
+    """The file that a room's area comes from; a revision made by a survey of one room leaves others to their model."""
+
+    file: str
+    sha256: str
+    imported_at: datetime
+    instrument: str = ""
+    measured_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StandingRoom:
-    """One room in the newest revision of its building, with its statement under one basis."""
+    """One room in the newest revision of its building, with its statement under one basis and where that comes from."""
 
     row: SpaceRow
     storey: StoreyRow
     revision: RevisionRecord
+    origin: RoomOrigin
 
 
 def standing(session: Session, space_ids: Sequence[str], *, basis: str) -> dict[str, StandingRoom]:
@@ -38,9 +52,11 @@ def standing(session: Session, space_ids: Sequence[str], *, basis: str) -> dict[
                 revisions[building_id] = newest
                 storeys |= {(newest.key, s.storey_id): s for s in buildings.storeys(session, newest.key)}
             revision = revisions[building_id]
+            chosen, plan = _chosen(session, revision.key, wanted), _plan(session, revision)
             for row in spaces.some_of_revision(session, revision.key, wanted, basis=basis):
                 storey = storeys[revision.key, row.storey_id]
-                found[row.space.space_id] = StandingRoom(row, storey, revision)
+                origin = chosen.get(row.space.space_id, plan)
+                found[row.space.space_id] = StandingRoom(row, storey, revision, origin)
     return found
 
 
@@ -62,6 +78,38 @@ def ids_of(session: Session, *, building_id: str | None = None, storey_id: str |
     if storey_id is not None:
         query = query.where(SpaceTable.storey_id == storey_id)
     return tuple(session.scalars(query))
+
+
+def _chosen(session: Session, revision_key: int, space_ids: Sequence[str]) -> dict[str, RoomOrigin]:
+    """Return the source that counts for each room that has several."""
+    query = (
+        select(
+            RoomAuthorityTable.space_id,
+            ImportTable.file,
+            ImportTable.sha256,
+            ImportTable.created_at,
+            RoomSourceTable.instrument,
+            RoomSourceTable.measured_on,
+        )
+        .join(RoomSourceTable, RoomSourceTable.position == RoomAuthorityTable.source_position)
+        .join(ImportTable, ImportTable.id == RoomSourceTable.import_id)
+        .where(RoomAuthorityTable.revision_key == revision_key, RoomAuthorityTable.space_id.in_(space_ids))
+    )
+    return {row[0]: RoomOrigin(*row[1:]) for row in session.execute(query)}
+
+
+def _plan(session: Session, revision: RevisionRecord) -> RoomOrigin:
+    """Return the file that the storeys of a revision come from, which is not always the one that made it."""
+    source = revision.summary["source"]
+    if source["sha256"] == revision.sha256:
+        return RoomOrigin(revision.file, revision.sha256, revision.imported_at)
+    same = select(RevisionTable.file, RevisionTable.imported_at).where(
+        RevisionTable.building_id == revision.building_id, RevisionTable.sha256 == source["sha256"]
+    )
+    first = session.execute(same.order_by(RevisionTable.revision.desc()).limit(1)).first()
+    if first is None:
+        return RoomOrigin(source["file"], source["sha256"], revision.imported_at)
+    return RoomOrigin(first[0], source["sha256"], first[1])
 
 
 def _buildings_of(session: Session, space_ids: Sequence[str]) -> list[str]:

@@ -187,13 +187,24 @@ def _document(
         outline=_region(statement.boundary or space.outline),
         statement=area_statement(space.space_id, statement),
         basis=basis_facts(terms.basis),
-        source=Source(revision.file, revision.sha256, revision.revision, revision.imported_at),
-        method=Method(kind=space.origin),  # type: ignore[arg-type]  # written by the readers only
+        source=Source(room.origin.file, room.origin.sha256, revision.revision, room.origin.imported_at),
+        method=_method(room),
         issued_at=now,
         valid_until=terms.valid_until,
         status_index=index,
         uncertainty=uncertainty,
         replaces=before.id if before else None,
+    )
+
+
+def _method(room: StandingRoom) -> Method:
+    kind = room.row.space.origin
+    measured = kind == "surveyed"  # somebody stood in the room with the instrument
+    return Method(
+        kind=kind,  # type: ignore[arg-type]  # written by the readers only
+        instrument=room.origin.instrument or None,
+        verified_on_site=measured,
+        verified_on=room.origin.measured_on if measured else None,
     )
 
 

@@ -47,15 +47,16 @@ def furnish(
     """
     rooms = ROOMS if nets_m2 is None else nets_m2
     storey = StoreyRecord("S1", "1F", 0.0, tuple(_room(n, *room, u_m2) for n, room in enumerate(rooms.items())), ())
+    sha256 = secrets.token_hex(32)
     measured = MeasuredModel(
-        source={"file": "a.ifc", "sha256": "ab", "kind": "ifc", "schema": "IFC4", "application": "x"},
+        source={"file": "a.ifc", "sha256": sha256, "kind": "ifc", "schema": "IFC4", "application": "x"},
         report={"accepted": len(rooms), "repaired": 0, "rejected": 0, "differs": 0, "findings": []},
         frame={"offset_m": [0.0, 0.0], "georeference": georeference},
         buildings=(BuildingRecord("B1", "主楼", (storey,)),),
     )
     id_ = secrets.token_hex(8)
     with database.write() as session:
-        record = import_record(id_, sha256=secrets.token_hex(32))
+        record = import_record(id_, sha256=sha256)
         imports.add(session, record, identity=id_)
         return store_model(session, measured, record, now=datetime.now(UTC))[0][0]
 

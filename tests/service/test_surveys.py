@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,32 @@ def test_the_template_is_a_workbook_that_can_be_given_back(client: Client, tmp_p
     state = client.wait(client.upload(empty)["id"])
     assert state["status"] == "failed"
     assert state["problem"]["code"] not in {"workbook-damaged", "internal"}
+
+
+def test_a_certificate_names_the_file_its_own_area_comes_from(
+    client: Client, office_file: Path, tmp_path: Path
+) -> None:
+    building = client.bring_in(office_file)["building_id"]
+    rooms = {number: room(client, number)["id"] for number in ("101", "102")}
+
+    def certify(number: str) -> dict:
+        answer = client.post(f"{API}/spaces/{rooms[number]}/certificates")
+        assert answer.is_success, answer.text
+        return answer.json()["document"]
+
+    as_modelled = certify("102")
+    survey = quick(tmp_path / "survey.xlsx", ("主楼", "1F", "102", "", 6.04, 4.01))
+    client.bring_in(survey, building_id=building)
+    told = client.get(f"{API}/certificates/{as_modelled['id']}/status").json()
+    assert (told["status"], told["cause"], told["successor_revision"]) == ("superseded", "area-changed", 2)
+    measured, modelled = certify("102"), certify("101")
+    assert measured["source"]["file"] == "survey.xlsx"
+    assert measured["source"]["sha256"] == hashlib.sha256(survey.read_bytes()).hexdigest()
+    assert modelled["source"]["file"] == "office.ifc"
+    assert modelled["source"]["sha256"] == as_modelled["source"]["sha256"]
+    assert measured["source"]["revision"] == modelled["source"]["revision"] == 2
+    assert (measured["method"]["kind"], measured["method"]["verified_on_site"]) == ("surveyed", True)
+    assert (modelled["method"]["kind"], modelled["method"]["verified_on_site"]) == ("modelled", False)
+    assert measured["uncertainty"]["standard_m2"] > 0
+    assert modelled["uncertainty"] is None
+    assert {one["code"] for one in modelled["does_not_say"]} >= {"not-on-site", "no-uncertainty"}
