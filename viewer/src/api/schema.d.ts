@@ -268,6 +268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/storeys/{storey_id}/plan.dxf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A storey as a drawing (DXF)
+         * @description Return the storey in coordinates of its source file; read back it gives the same areas.
+         */
+        get: operations["read_storey_drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/template": {
         parameters: {
             query?: never;
@@ -3980,6 +4000,12 @@ export interface components {
              * @example 31
              */
             max_mm: number | null;
+            /**
+             * Alternatives
+             * @description how many other turns fit as well: a rectangle fits two ways
+             * @example 1
+             */
+            alternatives: number;
         };
         /**
          * PlanCollection
@@ -6544,6 +6570,87 @@ export interface operations {
                 };
             };
             /** @description `crs-unknown`, `invalid-request`, `not-georeferenced` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_storey_drawing: {
+        parameters: {
+            query?: {
+                /** @description unit of length of the drawing */
+                unit?: "mm" | "m";
+                /** @description an older revision of the building; the newest without it */
+                revision?: number | null;
+            };
+            header?: never;
+            path: {
+                storey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rooms, walls, columns and openings on layers of their own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/vnd.dxf": string;
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-in-revision`, `revision-not-found`, `storey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
             422: {
                 headers: {
                     [name: string]: unknown;
