@@ -86,12 +86,12 @@ def wanted_certificates(
     storey: Annotated[str | None, Query(max_length=250, description="id of a storey")] = None,
     space: Annotated[str | None, Query(max_length=250, description="id of a space")] = None,
     number: Annotated[str | None, Query(max_length=100, description="beginning of the room number")] = None,
-    status: Annotated[Status | None, Query()] = None,
-    basis: Annotated[str | None, Query(max_length=80)] = None,
+    status: Annotated[Status | None, Query(description="valid, superseded or revoked")] = None,
+    basis: Annotated[str | None, Query(max_length=80, description="measurement basis")] = None,
     issued_from: Annotated[datetime | None, Query(description="RFC 3339; UTC where no zone is given")] = None,
-    issued_before: Annotated[datetime | None, Query()] = None,
-    min_area_m2: Annotated[float | None, Query(ge=0, le=1e9)] = None,
-    max_area_m2: Annotated[float | None, Query(ge=0, le=1e9)] = None,
+    issued_before: Annotated[datetime | None, Query(description="RFC 3339, not itself")] = None,
+    min_area_m2: Annotated[float | None, Query(ge=0, le=1e9, description="least net area, m²")] = None,
+    max_area_m2: Annotated[float | None, Query(ge=0, le=1e9, description="largest net area, m²")] = None,
 ) -> CertificateFilter:
     """Return which certificates the query asks for."""
     return CertificateFilter(

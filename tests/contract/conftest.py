@@ -24,6 +24,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     import_id = upload(running, write_ifc(folder / "office.ifc", OFFICES, crs="EPSG:4547"))
     wait_for(lambda: running.import_state(import_id)["status"] == "done")
     _people(running, folder)
+    _certificates(running)
     yield running
     running.end(signal.SIGTERM)
 
@@ -44,6 +45,9 @@ def ids(service: Running) -> dict[str, str]:
         "case_id": first("cases"),
         "inspection_id": first("inspections"),
         "org_unit_id": first("org-units"),
+        "certificate_id": first("certificates"),
+        "batch_id": first("certificate-batches"),
+        "webhook_id": first("webhooks"),
         "evidence_id": service.http.get(f"{API}/cases/{first('cases')}").json()["evidence"][0]["id"],
     }
 
@@ -58,3 +62,10 @@ def _people(running: Running, folder: Path) -> None:
     photo = {"file": ("a.png", b"\x89PNG\r\n\x1a\n")}
     running.http.post(f"{API}/cases/{case['id']}/evidence", files=photo).raise_for_status()
     running.http.post(f"{API}/inspections", json={"building_id": items[0]["building_id"]}).raise_for_status()
+
+
+def _certificates(running: Running) -> None:
+    space = running.http.get(f"{API}/spaces").json()["items"][0]
+    running.http.post(f"{API}/spaces/{space['id']}/certificates", json={}).raise_for_status()
+    running.http.post(f"{API}/certificate-batches", json={"building": space["building_id"]}).raise_for_status()
+    running.http.post(f"{API}/webhooks", json={"url": "https://assets.example/hook"}).raise_for_status()

@@ -1448,26 +1448,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/c/{certificate_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The public status page of a certificate; needs no token
-         * @description Return whether a certificate holds; a wrong number and one that was never issued look the same.
-         */
-        get: operations["read_status_page"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7258,12 +7238,17 @@ export interface operations {
                 space?: string | null;
                 /** @description beginning of the room number */
                 number?: string | null;
+                /** @description valid, superseded or revoked */
                 status?: ("valid" | "superseded" | "revoked") | null;
+                /** @description measurement basis */
                 basis?: string | null;
                 /** @description RFC 3339; UTC where no zone is given */
                 issued_from?: string | null;
+                /** @description RFC 3339, not itself */
                 issued_before?: string | null;
+                /** @description least net area, m² */
                 min_area_m2?: number | null;
+                /** @description largest net area, m² */
                 max_area_m2?: number | null;
             };
             header?: never;
@@ -7341,12 +7326,17 @@ export interface operations {
                 space?: string | null;
                 /** @description beginning of the room number */
                 number?: string | null;
+                /** @description valid, superseded or revoked */
                 status?: ("valid" | "superseded" | "revoked") | null;
+                /** @description measurement basis */
                 basis?: string | null;
                 /** @description RFC 3339; UTC where no zone is given */
                 issued_from?: string | null;
+                /** @description RFC 3339, not itself */
                 issued_before?: string | null;
+                /** @description least net area, m² */
                 min_area_m2?: number | null;
+                /** @description largest net area, m² */
                 max_area_m2?: number | null;
             };
             header?: never;
@@ -11763,39 +11753,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_status_page: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                certificate_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description a page for phones, or JSON by `Accept` */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                    "application/json": unknown;
-                };
-            };
-            /** @description no such certificate, or no status page */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": unknown;
-                    "application/json": unknown;
                 };
             };
         };
