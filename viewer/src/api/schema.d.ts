@@ -3980,12 +3980,6 @@ export interface components {
              * @example 31
              */
             max_mm: number | null;
-            /**
-             * Alternatives
-             * @description how many other turns fit as well: a rectangle fits two ways
-             * @example 1
-             */
-            alternatives: number;
         };
         /**
          * PlanCollection
