@@ -28,7 +28,6 @@ BETWEEN = frozenset({"wall", "partition", "curtain-wall"})
 LEAF_STEPS = 8
 OBSTACLE_M2 = 1e-4
 
-NO_SPACE = Text("这一层没有编号或标识为“{space}”的房间。", "This storey has no room with the id or number “{space}”.")
 NOT_NEIGHBOURS = Text("房间之间不相邻,不能合并布置。", "The rooms do not lie beside each other and cannot be joined.")
 LOAD_BEARING = Text(
     "墙 {wall} 是承重墙,不能拆除;请分别布置两侧的房间。",
@@ -85,17 +84,6 @@ def make_site(storey: Storey, spaces: Sequence[Space], profile: Profile, *, assu
     net_m2 = sum(s.net_area_m2 for s in statements) + joint.floor.area
     net_m2 -= sum(o.footprint.area for o in in_joint if o is not None)
     return Site(tuple(s.id for s in spaces), floor, float(net_m2), tuple(obstacles), doors, windows, joint.assumptions)
-
-
-def find_spaces(storey: Storey, wanted: Sequence[str]) -> list[Space]:
-    """Return the spaces with these ids or numbers; raises ``SiteRefusedError`` for one that is not on the storey."""
-    found = []
-    for name in wanted:
-        space = next((s for s in storey.spaces if name in (s.id, s.number)), None)
-        if space is None:
-            raise SiteRefusedError("space-not-found", NO_SPACE.format(space=name))
-        found.append(space)
-    return found
 
 
 def _join(storey: Storey, spaces: Sequence[Space], *, assume_removable: bool) -> Joint:
