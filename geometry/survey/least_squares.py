@@ -15,7 +15,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 
 from geometry.survey.equations import Equation
 
@@ -104,7 +103,7 @@ class Adjustment:
         weighted: Vector = whitened @ (self.cofactors @ gradient)
         if self.whitener is None:
             return weighted / self._sigma_column()
-        return np.asarray(solve_triangular(self.whitener, weighted, lower=True, trans="T"))
+        return _solve_lower(self.whitener, weighted, transposed=True)
 
     def _sigma_column(self) -> Vector:
         return np.array([e.sigma for e in self.problem.equations])
@@ -255,8 +254,15 @@ def _whitener(problem: Problem, sigmas: Vector) -> Matrix | None:
 def _whiten(rows: Matrix, sigmas: Vector, whitener: Matrix | None) -> Matrix:
     """Return L⁻¹·rows, L·Lᵀ = Σ."""
     if whitener is not None:
-        return np.asarray(solve_triangular(whitener, rows, lower=True))
+        return _solve_lower(whitener, rows)
     return rows / (sigmas[:, None] if rows.ndim == 2 else sigmas)
+
+
+def _solve_lower(lower: Matrix, rows: Matrix, *, transposed: bool = False) -> Matrix:
+    # Imported late: only correlated observations need it, and the web service places outlines without them.
+    from scipy.linalg import solve_triangular
+
+    return np.asarray(solve_triangular(lower, rows, lower=True, trans="T" if transposed else "N"))
 
 
 def _cost(misclosures: Vector, sigmas: Vector, whitener: Matrix | None) -> float:

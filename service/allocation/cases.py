@@ -71,7 +71,7 @@ def changed(case: Case, changes: Mapping[str, Any], *, finding_still_there: Text
     ``CaseRefusedError``: a case closes only when its finding is gone.
     """
     after = replace(case, **changes)
-    if after.deadline is not None and after.deadline < after.opened_on:
+    if after.deadline not in (None, case.deadline) and after.deadline < after.opened_on:
         reason = DEADLINE_BEFORE_OPENING.format(deadline=after.deadline, opened=after.opened_on)
         raise CaseRefusedError("case-incomplete", reason)
     if after.state == "closed":

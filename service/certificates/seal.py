@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,10 +110,14 @@ def seal_pdf(pdf: bytes, seal: Seal, *, reason: str, issuer: str) -> bytes:
         reason=reason,
         name=issuer,
     )
-    signed = signers.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), how, signer=signer, new_field_spec=SigFieldSpec(FIELD)
-    )
-    return bytes(signed.getvalue())
+
+    def sign() -> bytes:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        return bytes(signers.sign_pdf(writer, how, signer=signer, new_field_spec=SigFieldSpec(FIELD)).getvalue())
+
+    # The signer runs an event loop, which a thread that already runs one refuses: it gets a thread of its own.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(sign).result()
 
 
 def _new(issuer: str, now: datetime) -> Seal:
