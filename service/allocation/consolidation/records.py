@@ -29,6 +29,7 @@ class Place:
     door and its expanded uncertainty. ``storey`` is unique over all buildings. ``beside`` are the places no farther
     than ``NEIGHBOUR_M`` away on the same storey. ``workstations`` is what a checked layout holds, None where only the
     area limits the head count. ``near_window_share`` is the part of the floor within 6 m of a window, None if unknown.
+    ``travel_m`` is the way from its door to the nearest stair or way out, None if unknown.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Place:
     members: tuple[str, ...] = ()
     workstations: int | None = None
     near_window_share: float | None = None
+    travel_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
