@@ -32,6 +32,7 @@ from service.routes import (
     health,
     imports,
     inspections,
+    layouts,
     meta,
     occupancy,
     operation,
@@ -50,7 +51,7 @@ from service.settings import Settings
 from service.store.certificate_reader import CertificateReader
 from service.store.database import Database
 from service.store.files import FileStore
-from service.usecases import announce, certificate_batch
+from service.usecases import announce, certificate_batch, make_layout
 from service.usecases.certificate_office import CertificateOffice, public_url
 from service.usecases.deliver_webhooks import DeliveryHandler
 from service.usecases.import_model import JOB_KIND, ImportHandler
@@ -61,9 +62,10 @@ from service.usecases.webhook_secrets import WebhookSecrets
 from service.version import installed_version
 
 API = "/api/v1"
-NOUNS = (meta, imports, buildings, storeys, surveys, spaces, certificates, certificate_batches, webhooks)
+NOUNS = (meta, imports, buildings, storeys, surveys, spaces, certificates, certificate_batches, layouts, webhooks)
 PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections, exports)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
+PLANNERS = 2  # a layout takes seconds and shall not wait for minutes behind a scenario
 PACKED_FROM_BYTES = 1024
 PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time
 
@@ -77,6 +79,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         app.state.services = services
         services.runner.start()
         services.courier.start()
+        services.planner.start()
         if demo:
             import_sample(services)
         if on_ready is not None:
@@ -157,6 +160,9 @@ def open_services(settings: Settings, metrics: RequestMetrics) -> Services:
     }
     light_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-light")
     courier = JobRunner(database, light_queue, light, workers=COURIERS, lease_s=settings.job_lease_s)
+    plans: dict[str, Handler] = {make_layout.JOB_KIND: make_layout.LayoutHandler(database)}
+    plan_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-plans")
+    planner = JobRunner(database, plan_queue, plans, workers=PLANNERS, lease_s=settings.job_lease_s)
     occupancy = Occupancy(database, usable_policy(settings.policy))
     return Services(
         settings,
@@ -164,6 +170,7 @@ def open_services(settings: Settings, metrics: RequestMetrics) -> Services:
         files,
         runner,
         courier,
+        planner,
         office,
         webhook_secrets,
         CertificateReader(database),

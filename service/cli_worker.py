@@ -38,6 +38,7 @@ def worker(
         signal.signal(kind, lambda *_: stop.set())
     services.runner.start()
     services.courier.start()
+    services.planner.start()
     tell(READY.format(n=settings.import_workers))
     stop.wait()
     services.close()

@@ -25,6 +25,7 @@ class Services:
     files: FileStore
     runner: JobRunner  # imports and what else takes long
     courier: JobRunner  # certificates and messages: never behind a long import
+    planner: JobRunner  # layouts and scenarios: what searches for a while
     office: CertificateOffice
     webhook_secrets: WebhookSecrets
     certificate_reader: CertificateReader
@@ -37,5 +38,6 @@ class Services:
         self.stopping.set()
         self.runner.stop()
         self.courier.stop()
+        self.planner.stop()
         self.certificate_reader.close()
         self.database.close()

@@ -22,6 +22,7 @@ class ElementProperties(Schema):
     swing_start: list[float] | None = None
     swing_end: list[float] | None = None
     width_m: float | None = None
+    load_bearing: bool | None = Field(None, description="null where the file does not say")
 
 
 class ElementFeature(Schema):

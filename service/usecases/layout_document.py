@@ -9,25 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import shapely
-from shapely import MultiPolygon, Polygon
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from bim_import.errors import ImportRefused
 from bim_import.read import read_file
 from bim_import.sandbox import Progress
+from geometry.areas import measure_under
+from geometry.basis import BASES, DEFAULT_BASIS
 from geometry.finding import Text
-from geometry.layout.egress import Way, ways_out
 from geometry.layout.profile import MODULES, Profile, profile
-from geometry.layout.propose import Proposed, propose
-from geometry.layout.records import Site, Workstation
+from geometry.layout.propose import propose
 from geometry.layout.site import SiteRefusedError, make_site
 from geometry.plan import Model, Space, Storey
-from geometry.region import Region
+from geometry.plan_index import PlanIndex
+from service.usecases.layout_json import layout_json
+from service.usecases.layout_ledger import RoomArea, ledger_of
 from service.usecases.measure import read_options
 
-DECIMALS = 6
 UNKNOWN_MODULE = Text(
     "没有工位规格 {module};可用的有:{known}。", "There is no module {module}; choose one of: {known}."
 )
@@ -59,7 +56,9 @@ def layout_document(payload: dict[str, Any], progress: Progress) -> bytes:
         site, rules, people=payload["people"], time_limit_s=payload["time_limit_s"], seed=payload["seed"]
     )
     progress("checks", 1.0)
-    document = layout_json(site, proposed)
+    index = PlanIndex(storey.elements, storey.openings)
+    ledger = ledger_of(site, [_room_area(space, index) for space in spaces], storey.elements)
+    document = layout_json(site, proposed, ledger)
     return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_INDENT_2 * payload["indent"])
 
 
@@ -89,90 +88,14 @@ def find(model: Model, wanted: list[str]) -> tuple[Storey, list[Space]]:
     return found[0][0], [s for _, s in found]
 
 
-def layout_json(site: Site, proposed: Proposed) -> dict[str, Any]:
-    """Return the layout with all that it was made from, as plain JSON values."""
-    layout = proposed.layout
-    ways = ways_out(site, layout.workstations, layout.aisles, proposed.profile)
-    lengths = [way.length_m for way in ways if way.length_m is not None]
-    return {
-        "spaces": list(site.spaces),
-        "profile": proposed.profile.id,
-        "module": {"width_m": proposed.profile.module.width_m, "depth_m": proposed.profile.module.depth_m},
-        "preferred_clearances": proposed.roomy,
-        "rules": rules_json(proposed.profile),
-        "net_usable_area_m2": round(site.net_area_m2, DECIMALS),
-        "outline": geojson(site.floor),
-        "obstacles": [{"id": o.id, "kind": o.kind, "geometry": geojson(o.footprint)} for o in site.obstacles],
-        "doors": [
-            {
-                "id": d.id,
-                "middle": [round(v, DECIMALS) for v in d.middle],
-                "inward": [round(v, DECIMALS) for v in d.inward],
-                "width_m": round(d.width_m, DECIMALS),
-                "geometry": geojson(d.clear),
-                "leaf": None if d.leaf is None else geojson(d.leaf),
-            }
-            for d in site.doors
-        ],
-        "windows": [geojson(w) for w in site.windows],
-        "workstations": [_workstation(w, way) for w, way in zip(layout.workstations, ways, strict=True)],
-        "count": len(layout.workstations),
-        "bound": layout.bound.count,
-        "bound_holds_for": {"zh": layout.bound.family.zh, "en": layout.bound.family.en},
-        "limited_by": {"zh": layout.bound.limited_by.zh, "en": layout.bound.limited_by.en},
-        "aisles": geojson(_multi(layout.aisles)),
-        "orientation_deg": round(layout.orientation_deg, DECIMALS),
-        "near_window_share": proposed.near_window_share,
-        "longest_way_m": max(lengths, default=None),
-        "area_per_person_m2": site.net_area_m2 / len(layout.workstations) if layout.workstations else None,
-        "assumptions": [{"zh": a.zh, "en": a.en} for a in site.assumptions],
-        "legal": proposed.legal,
-        "checks": [
-            {"rule": c.rule, "outcome": c.outcome, "reason": c.reason.en, "reason_zh": c.reason.zh}
-            for c in proposed.checks
-        ],
-        "seconds": layout.seconds,
-    }
-
-
-def rules_json(rules: Profile) -> dict[str, float | int | None]:
-    """Return the hard numbers a layout was checked against."""
-    return {
-        "chair_zone_m": rules.chair_zone_m,
-        "back_to_back_m": rules.back_to_back_m.hard,
-        "chair_to_wall_m": rules.chair_to_wall_m.hard,
-        "secondary_aisle_m": rules.secondary_aisle_m.hard,
-        "main_aisle_m": rules.main_aisle_m.hard,
-        "main_aisle_many_m": rules.main_aisle_many_m.hard,
-        "many_people": rules.many_people,
-        "door_square_m": rules.door_square_m.hard,
-        "turning_circle_m": rules.turning_circle_m.hard,
-        "dead_end_workstations": rules.dead_end_workstations,
-        "area_per_person_m2": None if rules.area_per_person_m2 is None else rules.area_per_person_m2.hard,
-    }
-
-
-def _workstation(w: Workstation, way: Way) -> dict[str, Any]:
-    return {
-        "x_m": round(w.x_m, DECIMALS),
-        "y_m": round(w.y_m, DECIMALS),
-        "rotation_deg": round(w.rotation_deg, DECIMALS),
-        "width_m": w.width_m,
-        "depth_m": w.depth_m,
-        "way_out_m": way.length_m,
-        "way_out": None if way.line is None else geojson(way.line),
-    }
-
-
-def _multi(region: Region) -> MultiPolygon:
-    return MultiPolygon([p for p in shapely.get_parts(region) if isinstance(p, Polygon) and not p.is_empty])
-
-
-def geojson(shape: BaseGeometry) -> dict[str, Any]:
-    """Return a shape as a GeoJSON geometry with six decimals."""
-    made: dict[str, Any] = mapping(shape)
-    return {"type": made["type"], "coordinates": _rounded(made["coordinates"])}
-
-
-def _rounded(coordinates: Any) -> Any:
-    return round(coordinates, DECIMALS) if isinstance(coordinates, float) else [_rounded(c) for c in coordinates]
+def _room_area(space: Space, index: PlanIndex) -> RoomArea:
+    found = measure_under(space, (BASES[DEFAULT_BASIS],), index=index)[0]
+    return RoomArea(
+        space.id,
+        space.number,
+        space.name,
+        space.outline,
+        float(found.gross_area_m2),
+        float(found.net_area_m2),
+        found.deductions,
+    )

@@ -197,7 +197,8 @@ def _statement(statement: AreaStatement) -> StatementRecord:
 
 
 def _element(element: Element) -> ElementRecord:
-    return ElementRecord(element.id, element.kind, element.name, shapely.to_wkb(element.footprint))
+    details = {} if element.load_bearing is None else {"load_bearing": element.load_bearing}
+    return ElementRecord(element.id, element.kind, element.name, shapely.to_wkb(element.footprint), details)
 
 
 def _opening(opening: Opening) -> ElementRecord:

@@ -10,7 +10,7 @@ import pytest
 
 from service.store.database import Database
 from service.usecases.roster_rows import RosterShelf
-from tests.service.build_ifc import OFFICES, write_ifc
+from tests.service.build_ifc import OFFICE_DOORS, OFFICES, write_ifc
 from tests.service.conftest import API
 from tests.service.roster import office_roster, store_roster
 from tests.service.running import SERVE, Running, upload, wait_for
@@ -21,10 +21,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A service with one building, started as anybody starts it."""
     folder = tmp_path_factory.mktemp("contract")
     running = Running(folder, *SERVE, "--port", "0", "--data", str(folder / "data"))
-    import_id = upload(running, write_ifc(folder / "office.ifc", OFFICES, crs="EPSG:4547"))
+    import_id = upload(running, write_ifc(folder / "office.ifc", OFFICES, doors=OFFICE_DOORS, crs="EPSG:4547"))
     wait_for(lambda: running.import_state(import_id)["status"] == "done")
     _people(running, folder)
     _certificates(running)
+    _layout(running)
     yield running
     running.end(signal.SIGTERM)
 
@@ -47,6 +48,7 @@ def ids(service: Running) -> dict[str, str]:
         "org_unit_id": first("org-units"),
         "certificate_id": first("certificates"),
         "batch_id": first("certificate-batches"),
+        "layout_id": first("layouts"),
         "webhook_id": first("webhooks"),
         "evidence_id": service.http.get(f"{API}/cases/{first('cases')}").json()["evidence"][0]["id"],
     }
@@ -69,3 +71,11 @@ def _certificates(running: Running) -> None:
     running.http.post(f"{API}/spaces/{space['id']}/certificates", json={}).raise_for_status()
     running.http.post(f"{API}/certificate-batches", json={"building": space["building_id"]}).raise_for_status()
     running.http.post(f"{API}/webhooks", json={"url": "https://assets.example/hook"}).raise_for_status()
+
+
+def _layout(running: Running) -> None:
+    items = running.http.get(f"{API}/spaces").json()["items"]
+    space = next(item["id"] for item in items if item["number"] == "101")
+    asked = running.http.post(f"{API}/layouts", json={"spaces": [space]})
+    asked.raise_for_status()
+    wait_for(lambda: running.http.get(asked.headers["location"]).json()["status"] == "done")

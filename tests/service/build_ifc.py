@@ -28,10 +28,20 @@ class Column:
     size_m: float
 
 
+@dataclass(frozen=True)
+class Door:
+    """A door in a wall 0.2 m thick that runs along x; ``x_m, y_m`` is the lower left corner of the opening."""
+
+    x_m: float
+    y_m: float
+    width_m: float = 1.0
+
+
 def guid(text: str) -> str:
     return ifcopenshell.guid.compress(uuid.uuid5(uuid.NAMESPACE_URL, text).hex)
 
 
+OFFICE_DOORS = (Door(3.0, 4.0), Door(8.0, 4.0))  # from the corridor into 101 and 102
 OFFICES = (
     Room("101", "办公室", 0, 0, 5, 4),
     Room("102", "会议室", 5.2, 0, 6, 4),
@@ -44,6 +54,8 @@ def write_ifc(
     *storeys: tuple[Room, ...],
     building: str = "building",
     columns: tuple[Column, ...] = (),
+    doors: tuple[Door, ...] = (),
+    load_bearing: bool | None = None,
     crs: str | None = None,
 ) -> Path:
     """Write a model with one storey per tuple of rooms and return its path."""
@@ -128,6 +140,27 @@ def write_ifc(
             )
             for i, column in enumerate(columns)
         ]
+        built += [
+            f.create_entity(
+                "IfcDoor",
+                guid(f"{building}/door{n}/{i}"),
+                Name="Door",
+                ObjectPlacement=f.create_entity("IfcLocalPlacement", level_placement, axes),
+                Representation=box(door.x_m, door.y_m, door.width_m, 0.2, 2.1),
+                OverallWidth=door.width_m,
+                OverallHeight=2.1,
+            )
+            for i, door in enumerate(doors)
+        ]
+        if load_bearing is not None:
+            said = f.create_entity("IfcBoolean", load_bearing)
+            bearing = f.create_entity("IfcPropertySingleValue", "LoadBearing", None, said)
+            common = f.create_entity(
+                "IfcPropertySet", guid(f"{building}/pset{n}"), None, "Pset_WallCommon", None, [bearing]
+            )
+            f.create_entity(
+                "IfcRelDefinesByProperties", guid(f"{building}/has{n}"), None, None, None, [built[0]], common
+            )
         f.create_entity(
             "IfcRelContainedInSpatialStructure",
             guid(f"{building}/c{n}"),

@@ -1,0 +1,114 @@
+"""One open-plan layout as plain JSON values: everything that a checker needs stands in it.
+
+Outline, obstacles, doors, workstations, aisles: lengths in metres, storey-local frame, six decimals.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from geometry.layout.egress import Way, ways_out
+from geometry.layout.profile import Profile
+from geometry.layout.propose import Proposed
+from geometry.layout.records import Site, Workstation
+from geometry.region import Region
+from service.usecases.layout_ledger import AreaLedger, ledger_json
+
+DECIMALS = 6
+
+
+def layout_json(site: Site, proposed: Proposed, ledger: AreaLedger) -> dict[str, Any]:
+    """Return the layout with all that it was made from, as plain JSON values."""
+    layout = proposed.layout
+    ways = ways_out(site, layout.workstations, layout.aisles, proposed.profile)
+    lengths = [way.length_m for way in ways if way.length_m is not None]
+    return {
+        "spaces": list(site.spaces),
+        "profile": proposed.profile.id,
+        "module": {"width_m": proposed.profile.module.width_m, "depth_m": proposed.profile.module.depth_m},
+        "preferred_clearances": proposed.roomy,
+        "rules": rules_json(proposed.profile),
+        "net_usable_area_m2": round(site.net_area_m2, DECIMALS),
+        "area_ledger": ledger_json(ledger),
+        "outline": geojson(site.floor),
+        "obstacles": [{"id": o.id, "kind": o.kind, "geometry": geojson(o.footprint)} for o in site.obstacles],
+        "doors": [
+            {
+                "id": d.id,
+                "middle": [round(v, DECIMALS) for v in d.middle],
+                "inward": [round(v, DECIMALS) for v in d.inward],
+                "width_m": round(d.width_m, DECIMALS),
+                "geometry": geojson(d.clear),
+                "leaf": None if d.leaf is None else geojson(d.leaf),
+            }
+            for d in site.doors
+        ],
+        "windows": [geojson(w) for w in site.windows],
+        "workstations": [_workstation(w, way) for w, way in zip(layout.workstations, ways, strict=True)],
+        "count": len(layout.workstations),
+        "bound": layout.bound.count,
+        "bound_holds_for": {"zh": layout.bound.family.zh, "en": layout.bound.family.en},
+        "limited_by": {"zh": layout.bound.limited_by.zh, "en": layout.bound.limited_by.en},
+        "aisles": geojson(_multi(layout.aisles)),
+        "aisle_share": round(float(layout.aisles.area / site.floor.area), DECIMALS),
+        "orientation_deg": round(layout.orientation_deg, DECIMALS),
+        "near_window_share": proposed.near_window_share,
+        "longest_way_m": max(lengths, default=None),
+        "area_per_person_m2": site.net_area_m2 / len(layout.workstations) if layout.workstations else None,
+        "assumptions": [{"zh": a.zh, "en": a.en} for a in site.assumptions],
+        "legal": proposed.legal,
+        "checks": [
+            {"rule": c.rule, "outcome": c.outcome, "reason": c.reason.en, "reason_zh": c.reason.zh}
+            for c in proposed.checks
+        ],
+        "seconds": layout.seconds,
+    }
+
+
+def rules_json(rules: Profile) -> dict[str, float | int | None]:
+    """Return the hard numbers a layout was checked against."""
+    return {
+        "chair_zone_m": rules.chair_zone_m,
+        "back_to_back_m": rules.back_to_back_m.hard,
+        "chair_to_wall_m": rules.chair_to_wall_m.hard,
+        "secondary_aisle_m": rules.secondary_aisle_m.hard,
+        "main_aisle_m": rules.main_aisle_m.hard,
+        "main_aisle_many_m": rules.main_aisle_many_m.hard,
+        "many_people": rules.many_people,
+        "door_square_m": rules.door_square_m.hard,
+        "turning_circle_m": rules.turning_circle_m.hard,
+        "dead_end_workstations": rules.dead_end_workstations,
+        "area_per_person_m2": None if rules.area_per_person_m2 is None else rules.area_per_person_m2.hard,
+    }
+
+
+def _workstation(w: Workstation, way: Way) -> dict[str, Any]:
+    return {
+        "x_m": round(w.x_m, DECIMALS),
+        "y_m": round(w.y_m, DECIMALS),
+        "rotation_deg": round(w.rotation_deg, DECIMALS),
+        "width_m": w.width_m,
+        "depth_m": w.depth_m,
+        "desk": geojson(w.desk()),
+        "way_out_m": way.length_m,
+        "way_out": None if way.line is None else geojson(way.line),
+    }
+
+
+def _multi(region: Region) -> MultiPolygon:
+    return MultiPolygon([p for p in shapely.get_parts(region) if isinstance(p, Polygon) and not p.is_empty])
+
+
+def geojson(shape: BaseGeometry) -> dict[str, Any]:
+    """Return a shape as a GeoJSON geometry with six decimals."""
+    made: dict[str, Any] = mapping(shape)
+    return {"type": made["type"], "coordinates": _rounded(made["coordinates"])}
+
+
+def _rounded(coordinates: Any) -> Any:
+    return round(coordinates, DECIMALS) if isinstance(coordinates, float) else [_rounded(c) for c in coordinates]
