@@ -672,6 +672,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Layouts, newest first
+         * @description Return layouts without their drawings.
+         */
+        get: operations["read_layouts"];
+        put?: never;
+        /**
+         * Ask for an open-plan layout of one room or of several joined
+         * @description Begin a layout, or return the one that the same request made before; `Location` is where to read it.
+         */
+        post: operations["create_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layouts/{layout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One layout with its drawing and proof
+         * @description Return workstations, aisles, doors, obstacles, ways out, bound, checks and the ledger of the area.
+         */
+        get: operations["read_layout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2714,6 +2758,11 @@ export interface components {
             swing_end?: number[] | null;
             /** Width M */
             width_m?: number | null;
+            /**
+             * Load Bearing
+             * @description null where the file does not say
+             */
+            load_bearing?: boolean | null;
         };
         /**
          * EntitlementLine
@@ -3400,6 +3449,438 @@ export interface components {
             keys: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * LayoutCheck
+         * @description One rule as the independent checker found it; `reason` is in the language asked for.
+         */
+        LayoutCheck: {
+            /**
+             * Rule
+             * @example overlap
+             */
+            rule: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "pass" | "fail";
+            /** Reason */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+        };
+        /**
+         * LayoutDoor
+         * @description A door: the square in front of it that stays clear, and what its leaf sweeps inside the room.
+         */
+        LayoutDoor: {
+            /** Id */
+            id: string;
+            /** Middle */
+            middle: number[];
+            /**
+             * Inward
+             * @description unit vector into the room
+             */
+            inward: number[];
+            /** Width M */
+            width_m: number;
+            geometry: components["schemas"]["Geometry"];
+            leaf: components["schemas"]["Geometry"] | null;
+        };
+        /**
+         * LayoutIn
+         * @description Rooms of one storey to be laid out, joined where they are several; the same again gives the same layout.
+         */
+        LayoutIn: {
+            /**
+             * Spaces
+             * @description ids of neighbouring spaces
+             */
+            spaces: string[];
+            /**
+             * Module
+             * @description width × depth of the desk top in metres
+             * @default 1.4x0.7
+             * @enum {string}
+             */
+            module: "1.2x0.6" | "1.4x0.7" | "1.6x0.8";
+            /**
+             * People
+             * @description how many to seat; without it as many as possible
+             */
+            people?: number | null;
+            /**
+             * Area Rule
+             * @description hold 6 m² a person (JGJ/T 67-2019); false: only what geometry allows
+             * @default true
+             */
+            area_rule: boolean;
+            /**
+             * Assume Removable
+             * @description join through walls that are not said to carry load, each a flagged assumption
+             * @default true
+             */
+            assume_removable: boolean;
+            /**
+             * Seed
+             * @description another seed searches another way
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Time Limit S
+             * @description time to search; by the size of the floor
+             */
+            time_limit_s?: number | null;
+        };
+        /**
+         * LayoutLedger
+         * @description Area of the joined room: gross of each room + strips where walls go − deductions = net.
+         */
+        LayoutLedger: {
+            /**
+             * Basis
+             * @example cn-usable
+             */
+            basis: string;
+            /** Rooms */
+            rooms: components["schemas"]["LedgerRoom"][];
+            /** Walls Gone */
+            walls_gone: components["schemas"]["WallGone"][];
+            /** Walls Gone Area M2 */
+            walls_gone_area_m2: number;
+            /** Standing There */
+            standing_there: components["schemas"]["StandingThere"][];
+            /** Gross Area M2 */
+            gross_area_m2: number;
+            /** Deducted Area M2 */
+            deducted_area_m2: number;
+            /** Net Area M2 */
+            net_area_m2: number;
+        };
+        /**
+         * LayoutLine
+         * @description One layout in a list.
+         */
+        LayoutLine: {
+            /**
+             * Id
+             * @example 5b0f8a1de2c34976
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed";
+            /**
+             * Progress
+             * @description share of the time it may take
+             * @example 0.4
+             */
+            progress: number;
+            /** Building Id */
+            building_id: string;
+            /** Storey Id */
+            storey_id: string;
+            /**
+             * Storey
+             * @example 3F
+             */
+            storey: string;
+            /**
+             * Revision
+             * @description of the building, whose rooms these are
+             */
+            revision: number;
+            /** Spaces */
+            spaces: string[];
+            /**
+             * Module
+             * @enum {string}
+             */
+            module: "1.2x0.6" | "1.4x0.7" | "1.6x0.8";
+            /** People */
+            people: number | null;
+            /** Area Rule */
+            area_rule: boolean;
+            /** Assume Removable */
+            assume_removable: boolean;
+            /** Seed */
+            seed: number;
+            /** Time Limit S */
+            time_limit_s: number | null;
+            /**
+             * Version
+             * @description of Yijian, that made it
+             */
+            version: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Count
+             * @description workstations; null until `status` is `done`
+             * @example 27
+             */
+            count: number | null;
+            /**
+             * Bound
+             * @description the most any layout could have, as far as `bound_holds_for` says
+             */
+            bound: number | null;
+            /** @description why it failed */
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /**
+         * LayoutList
+         * @description Layouts, newest first.
+         */
+        LayoutList: {
+            /** Items */
+            items: components["schemas"]["LayoutLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * LayoutModule
+         * @description The desk top: `width_m` runs along the edge where the person sits.
+         */
+        LayoutModule: {
+            /**
+             * Width M
+             * @example 1.4
+             */
+            width_m: number;
+            /**
+             * Depth M
+             * @example 0.7
+             */
+            depth_m: number;
+        };
+        /**
+         * LayoutObstacle
+         * @description Something that stands in the room, or a part of it that is no usable area.
+         */
+        LayoutObstacle: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @example column
+             */
+            kind: string;
+            geometry: components["schemas"]["Geometry"];
+        };
+        /**
+         * LayoutOut
+         * @description One layout; what follows is null until `status` is `done` and never changes afterwards.
+         */
+        LayoutOut: {
+            /**
+             * Id
+             * @example 5b0f8a1de2c34976
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed";
+            /**
+             * Progress
+             * @description share of the time it may take
+             * @example 0.4
+             */
+            progress: number;
+            /** Building Id */
+            building_id: string;
+            /** Storey Id */
+            storey_id: string;
+            /**
+             * Storey
+             * @example 3F
+             */
+            storey: string;
+            /**
+             * Revision
+             * @description of the building, whose rooms these are
+             */
+            revision: number;
+            /** Spaces */
+            spaces: string[];
+            /**
+             * Module
+             * @enum {string}
+             */
+            module: "1.2x0.6" | "1.4x0.7" | "1.6x0.8";
+            /** People */
+            people: number | null;
+            /** Area Rule */
+            area_rule: boolean;
+            /** Assume Removable */
+            assume_removable: boolean;
+            /** Seed */
+            seed: number;
+            /** Time Limit S */
+            time_limit_s: number | null;
+            /**
+             * Version
+             * @description of Yijian, that made it
+             */
+            version: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Count
+             * @description workstations; null until `status` is `done`
+             * @example 27
+             */
+            count: number | null;
+            /**
+             * Bound
+             * @description the most any layout could have, as far as `bound_holds_for` says
+             */
+            bound: number | null;
+            /** @description why it failed */
+            problem: components["schemas"]["Problem"] | null;
+            /** Profile */
+            profile?: string | null;
+            module_size?: components["schemas"]["LayoutModule"] | null;
+            /**
+             * Rules
+             * @description the numbers it was checked against
+             */
+            rules?: {
+                [key: string]: number | null;
+            } | null;
+            /**
+             * Legal
+             * @description whether every check passed
+             */
+            legal?: boolean | null;
+            /** @description which layouts the bound is about */
+            bound_holds_for?: components["schemas"]["Words"] | null;
+            /** @description what keeps the number from being higher */
+            limited_by?: components["schemas"]["Words"] | null;
+            quality?: components["schemas"]["LayoutQuality"] | null;
+            workstations?: components["schemas"]["WorkstationCollection"] | null;
+            /** @description floor reserved for walking, door squares included */
+            aisles?: components["schemas"]["Geometry"] | null;
+            outline?: components["schemas"]["Geometry"] | null;
+            /** Obstacles */
+            obstacles?: components["schemas"]["LayoutObstacle"][] | null;
+            /** Doors */
+            doors?: components["schemas"]["LayoutDoor"][] | null;
+            /** Windows */
+            windows?: components["schemas"]["Line"][] | null;
+            /**
+             * Assumptions
+             * @description what has to be confirmed first, such as walls that go
+             */
+            assumptions?: components["schemas"]["Words"][] | null;
+            /** Checks */
+            checks?: components["schemas"]["LayoutCheck"][] | null;
+            /** Net Usable Area M2 */
+            net_usable_area_m2?: number | null;
+            area_ledger?: components["schemas"]["LayoutLedger"] | null;
+            /** Orientation Deg */
+            orientation_deg?: number | null;
+            /**
+             * Seconds
+             * @description spent searching and checking
+             */
+            seconds?: number | null;
+        };
+        /**
+         * LayoutQuality
+         * @description The parts of the score, each by itself: they are never blended.
+         */
+        LayoutQuality: {
+            /**
+             * Near Window Share
+             * @description of the seats within 6 m of a window; null without windows
+             */
+            near_window_share: number | null;
+            /** Longest Way M */
+            longest_way_m: number | null;
+            /** Mean Way M */
+            mean_way_m: number | null;
+            /** Area Per Person M2 */
+            area_per_person_m2: number | null;
+            /**
+             * Aisle Share
+             * @description floor reserved for walking, of the whole floor
+             */
+            aisle_share: number;
+            /**
+             * Preferred Clearances
+             * @description whether the preferred clearances are kept, not only the least ones
+             */
+            preferred_clearances: boolean;
+        };
+        /**
+         * LedgerDeduction
+         * @description What is taken off a room.
+         */
+        LedgerDeduction: {
+            /** Kind */
+            kind: string;
+            /** Element */
+            element: string;
+            /** Area M2 */
+            area_m2: number;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * LedgerRoom
+         * @description One of the rooms as it stands: gross − deductions = net.
+         */
+        LedgerRoom: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Gross Area M2 */
+            gross_area_m2: number;
+            /** Deductions */
+            deductions: components["schemas"]["LedgerDeduction"][];
+            /** Net Area M2 */
+            net_area_m2: number;
+        };
+        /**
+         * Line
+         * @description A GeoJSON line in storey-local metres.
+         */
+        Line: {
+            /**
+             * Type
+             * @default LineString
+             * @constant
+             */
+            type: "LineString";
+            /** Coordinates */
+            coordinates: number[][];
         };
         /**
          * MetaOut
@@ -5162,6 +5643,18 @@ export interface components {
             count: number;
         };
         /**
+         * StandingThere
+         * @description Something that stays where a wall goes.
+         */
+        StandingThere: {
+            /** Kind */
+            kind: string;
+            /** Element */
+            element: string;
+            /** Area M2 */
+            area_m2: number;
+        };
+        /**
          * StoreyList
          * @description Storeys, lowest first.
          */
@@ -5398,6 +5891,18 @@ export interface components {
             probability_over: number | null;
         };
         /**
+         * WallGone
+         * @description A wall that goes; `load_bearing` null means that the file does not say.
+         */
+        WallGone: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Load Bearing */
+            load_bearing: boolean | null;
+        };
+        /**
          * WallOut
          * @description A wall, numbered from 1 around the room, counter-clockwise.
          */
@@ -5530,6 +6035,80 @@ export interface components {
              * @example whsec_…
              */
             secret: string;
+        };
+        /**
+         * Words
+         * @description One sentence, in the language asked for and in both.
+         */
+        Words: {
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+        };
+        /**
+         * WorkstationCollection
+         * @description All workstations of a layout.
+         */
+        WorkstationCollection: {
+            /**
+             * Type
+             * @default FeatureCollection
+             * @constant
+             */
+            type: "FeatureCollection";
+            /** Features */
+            features: components["schemas"]["WorkstationFeature"][];
+        };
+        /**
+         * WorkstationFeature
+         * @description A desk top as GeoJSON feature.
+         */
+        WorkstationFeature: {
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type: "Feature";
+            geometry: components["schemas"]["Geometry"];
+            properties: components["schemas"]["WorkstationProperties"];
+        };
+        /**
+         * WorkstationProperties
+         * @description Where a desk stands and how the person at it gets out.
+         */
+        WorkstationProperties: {
+            /**
+             * Number
+             * @description from 1
+             * @example 1
+             */
+            number: number;
+            /**
+             * X M
+             * @description middle of the desk top
+             */
+            x_m: number;
+            /** Y M */
+            y_m: number;
+            /**
+             * Rotation Deg
+             * @description where the person looks, counter-clockwise from +x; the chair is behind
+             */
+            rotation_deg: number;
+            /** Width M */
+            width_m: number;
+            /** Depth M */
+            depth_m: number;
+            /**
+             * Way Out M
+             * @description walk from the chair to the nearest door, to about 0.2 m
+             */
+            way_out_m: number | null;
+            way_out: components["schemas"]["Line"] | null;
         };
         /**
          * SourceOut
@@ -8168,6 +8747,234 @@ export interface operations {
             };
             /** @description `bad-cursor`, `invalid-request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_layouts: {
+        parameters: {
+            query?: {
+                /** @description id of a space in the layout; several: all of them */
+                space?: string[] | null;
+                /** @description id of a storey */
+                storey?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutLine"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-in-revision`, `space-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `layout-load-bearing`, `layout-no-door`, `layout-not-measured`, `layout-not-neighbours`, `layout-storeys-differ` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `layout-not-found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
