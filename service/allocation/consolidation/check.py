@@ -197,12 +197,16 @@ class _Seats:
             if len(storeys) > 1:
                 names = {"unit": self._unit(unit), "other": self._unit(other), "storeys": ", ".join(sorted(storeys))}
                 yield _fault("not-together", unit, other, **names)
-        for unit, storeys in sorted(storeys_of.items()) if chosen.one_storey else ():
+        for unit, storeys in sorted(storeys_of.items()) if self._one_storey() else ():
             if len(storeys) < 2 or unit in chosen.stay:
                 continue
             for storey in storeys_that_hold(self.case, unit)[:1]:
                 listed = ", ".join(sorted(storeys))
                 yield _fault("unit-split", unit, unit=self._unit(unit), storeys=listed, storey=storey)
+
+    def _one_storey(self) -> bool:
+        # Who moves as few people as possible leaves org units where they are.
+        return self.case.choices.one_storey and self.scenario.strategy != "fewest-moves"
 
     def bounds(self) -> Iterator[Fault]:
         """Look for a bound that this very scenario goes past."""

@@ -40,11 +40,17 @@ def situation_after(situation: Situation, case: Case, scenario: Scenario) -> Sit
     """Return the situation with everyone in the room of the scenario, and with the walls gone that it takes out.
 
     Every office of a person among the rooms of the case is given up for the new one; what people use elsewhere (an
-    approved second office in another house) they keep.
+    approved second office in another house) they keep. Rooms of the case that have to be given back are given back.
     """
     rooms = {place.id for place in case.places}
     joined = {place.id: place for place in case.joined}
-    removed: list[Assignment] = []
+    uses_of_rooms = [use for room in rooms for use in situation.uses_of_room(room)]
+    seated = {person.id for person in case.people}
+    removed: list[Assignment] = [
+        use.assignment
+        for use in uses_of_rooms
+        if (use.clock is not None or use.may_not) and use.assignment.occupant_id not in seated
+    ]
     added: list[Assignment] = []
     for person in case.people:
         uses = [u for u in situation.uses_of_occupant(person.id) if u.is_office and u.space_id in rooms]

@@ -106,6 +106,12 @@ def test_a_unit_that_no_storey_can_hold_may_be_split():
     assert codes(seats, of) == set()
 
 
+def test_fewest_moves_leave_org_units_on_their_storeys():
+    of = case([place("r1"), place("r2", 6.0), place("r3", 6.0, storey="A-2F")], [person("a"), person("b")])
+    assert codes({"a": "r2", "b": "r3"}, of) == {"unit-split"}
+    assert codes({"a": "r2", "b": "r3"}, of, strategy="fewest-moves") == set()
+
+
 def test_bounds_that_the_scenario_goes_past_do_not_hold():
     right = {"released_area_m2": 36.0, "released_storeys": 2, "released_buildings": 1, "people_moved": 3}
     assert codes(GOOD, bounds=right) == set()

@@ -1,6 +1,7 @@
 """Scenarios judged by the policy itself, on the situation after all moves."""
 
 from dataclasses import replace
+from datetime import date
 
 from service.allocation.consolidation.policy_faults import policy_faults, situation_after
 from service.allocation.consolidation.records import Conflict, Text
@@ -85,6 +86,14 @@ def test_everybody_has_one_room_of_the_house_afterwards_and_what_lies_elsewhere_
     assert {use.space_id for use in after.uses_of_occupant("c")} == {"102", "far"}
     assert [use.space_id for use in after.uses_of_occupant("chief")] == ["103"]
     assert not after.uses_of_room("101")
+
+
+def test_a_room_of_someone_retired_is_given_back():
+    gone = occupant("gone", "正科级", "103", retired_on=date(2026, 9, 1))
+    now = situation(roster([*STAFF, gone]), ROOMS, NOW.policy, DAY)
+    assert now.uses_of_occupant("gone")[0].clock
+    after = situation_after(now, CASE, scenario({"chief": "103", "a": "102", "b": "102", "c": "102"}))
+    assert [use.assignment.occupant_id for use in after.uses_of_room("103")] == ["chief"]
 
 
 def test_who_stays_keeps_the_very_same_assignment():
