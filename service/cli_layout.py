@@ -11,9 +11,11 @@ import typer
 
 from bim_import.errors import ImportRefused
 from bim_import.sandbox import Limits
+from geometry.finding import Text
 from service.cli_reading import NO_SUCH_FILE, refuse, run_shown
 from service.language import preferred_language
 
+NO_FOLDER = Text("没有文件夹 {folder};请先建立。", "There is no folder {folder}; make it first.")
 TARGET = "service.usecases.layout_document:layout_document"
 
 
@@ -35,6 +37,9 @@ def layout(
         float | None, typer.Option(min=0.1, help="time to search; without it by the size of the floor")
     ] = None,
     seed: Annotated[int, typer.Option(help="the same seed searches the same way")] = 0,
+    geojson: Annotated[Path | None, typer.Option(help="write the layout as GeoJSON, storey-local metres")] = None,
+    dxf: Annotated[Path | None, typer.Option(help="write the layout as a drawing, workstations as blocks")] = None,
+    ifc: Annotated[Path | None, typer.Option(help="write a copy of the model with the workstations in it")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the layout document and nothing else")] = False,
     time_limit_s: Annotated[float, typer.Option(help="stop reading after this many seconds")] = 900.0,
     memory_limit_mib: Annotated[int, typer.Option(help="stop when reading needs more memory than this")] = 4096,
@@ -53,8 +58,15 @@ def layout(
         "assume_removable": assume_removable,
         "time_limit_s": solve_time_limit_s,
         "seed": seed,
+        **{
+            name: None if target is None else str(target.resolve())
+            for name, target in (("geojson", geojson), ("dxf", dxf), ("ifc", ifc))
+        },
         "indent": as_json and sys.stdout.isatty(),
     }
+    for target in filter(None, (geojson, dxf, ifc)):
+        if not target.resolve().parent.is_dir():
+            refuse(NO_FOLDER.format(folder=target.parent))
     try:
         document = run_shown(TARGET, payload, Limits(time_s=time_limit_s, memory_mib=memory_limit_mib))
     except ImportRefused as refused:

@@ -6,7 +6,7 @@ Read back by ``bim_import.dxf`` it gives the same areas. A room with holes is a 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 import ezdxf
@@ -44,30 +44,31 @@ def plan_dxf(
 
     Coordinates are those of the source file: plan coordinates (metres) plus ``offset_m``, in ``unit``.
     """
-    drawing = _Drawing(offset_m, unit)
+    drawing = Drawing(offset_m, unit, LAYERS)
     for element in elements:
         layer = LAYER_OF.get(element.kind)
         if layer is not None:
-            for part in _parts(element.footprint):
+            for part in parts_of(element.footprint):
                 drawing.ring(part, layer)
     for space, statement in rooms:
-        for part in _parts(space.outline):
+        for part in parts_of(space.outline):
             drawing.ring(part, "ROOM")
         drawing.label(space.label_point, f"{space.number} {space.name}".strip(), above=True)
         drawing.label(space.label_point, f"{statement.gross_area_m2:.2f}㎡", above=False)
     return drawing.bytes()
 
 
-class _Drawing:
+class Drawing:
     """An ezdxf document that takes metres of the plan."""
 
-    def __init__(self, offset_m: Offset, unit: Unit) -> None:
+    def __init__(self, offset_m: Offset, unit: Unit, layers: Mapping[str, int]) -> None:
         code, self._scale = UNITS[unit]
         self._offset_m = offset_m
+        self._colours = layers
         self._document = ezdxf.new("R2010")
         self._document.header["$INSUNITS"] = code
         self._document.header["$MEASUREMENT"] = 1
-        for layer, colour in LAYERS.items():
+        for layer, colour in layers.items():
             self._document.layers.add(layer, color=colour)
         self._space = self._document.modelspace()
 
@@ -77,7 +78,7 @@ class _Drawing:
         if len(rings) == 1:
             self._space.add_lwpolyline(rings[0], close=True, dxfattribs={"layer": layer})
             return
-        hatch = self._space.add_hatch(color=LAYERS[layer], dxfattribs={"layer": layer})
+        hatch = self._space.add_hatch(color=self._colours[layer], dxfattribs={"layer": layer})
         for number, ring in enumerate(rings):
             hatch.paths.add_polyline_path(ring, is_closed=True, flags=16 if number else 1)
 
@@ -98,5 +99,6 @@ class _Drawing:
         return ((point[0] + self._offset_m[0]) * self._scale, (point[1] + self._offset_m[1]) * self._scale)
 
 
-def _parts(wkb: bytes) -> list[Polygon]:
+def parts_of(wkb: bytes) -> list[Polygon]:
+    """Return the polygons of a stored region."""
     return [p for p in shapely.get_parts(shapely.from_wkb(wkb)).tolist() if isinstance(p, Polygon) and not p.is_empty]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from bim_import.sandbox import Limits
 from geometry.finding import Text
-from service.dependencies import Cursor, Limit, ServicesDep, TongueDep
+from service.dependencies import CrsQuery, Cursor, Limit, ServicesDep, TongueDep
 from service.error_responses import problem_body, problems
 from service.negotiation import Tongue
+from service.routes.files import attachment, file_response
 from service.schemas.common import Problem
 from service.schemas.layouts import LayoutIn, LayoutLine, LayoutList, LayoutOut, layout_line, layout_out
 from service.store.layouts import LayoutRecord
+from service.usecases.export_layout import as_dxf, as_geojson, as_ifc
 from service.usecases.make_layout import LayoutRequest, request_layout
 from service.usecases.read_layouts import get_layout, list_layouts
 
 router = APIRouter(prefix="/layouts", tags=["layouts"])
 MOST_FILTERS = 20
+GEOJSON = "application/geo+json"
+DXF = "image/vnd.dxf"
+IFC = "application/x-step"
+FILE = ("layout-not-found", "layout-not-finished", "invalid-request")
 REFUSALS = (
     "layout-load-bearing",
     "layout-no-door",
@@ -68,6 +75,50 @@ def read_layouts(
     """Return layouts without their drawings."""
     page = list_layouts(services.database, space_ids=space or [], storey_id=storey, cursor=cursor, limit=limit)
     return LayoutList(items=[layout_line(r, _problem(r, tongue)) for r in page.items], next=page.next)
+
+
+@router.get(
+    "/{layout_id}.geojson",
+    summary="A layout as GeoJSON file",
+    response_class=Response,
+    responses=problems(*FILE, "crs-unknown", "not-georeferenced") | file_response(GEOJSON, "features by `kind`"),
+)
+def read_layout_geojson(layout_id: str, services: ServicesDep, crs: CrsQuery = None) -> Response:
+    """Return floor, obstacles, doors, aisles, workstations and ways out in storey-local metres or in `crs`."""
+    data = as_geojson(services.database, layout_id, crs=crs)
+    headers = {"Content-Disposition": attachment(f"layout-{layout_id}.geojson")}
+    return Response(data, media_type=GEOJSON, headers=headers)
+
+
+@router.get(
+    "/{layout_id}/plan.dxf",
+    summary="A layout as a drawing (DXF)",
+    response_class=Response,
+    responses=problems(*FILE) | file_response(DXF, "workstations as blocks; walls, aisles, doors, ways out on layers"),
+)
+def read_layout_drawing(
+    layout_id: str,
+    services: ServicesDep,
+    unit: Annotated[Literal["mm", "m"], Query(description="unit of length of the drawing")] = "mm",
+) -> Response:
+    """Return the layout in coordinates of the source file of its rooms."""
+    name, data = as_dxf(services.database, layout_id, unit=unit)
+    return Response(data, media_type=DXF, headers={"Content-Disposition": attachment(name)})
+
+
+@router.get(
+    "/{layout_id}/model.ifc",
+    summary="The stored model with the workstations of a layout (IFC)",
+    response_class=Response,
+    responses=problems(*FILE, "layout-no-model", "layout-model-failed", "storage-full")
+    | file_response(IFC, "a copy of the model; all that was in it is unchanged"),
+)
+def read_layout_model(layout_id: str, services: ServicesDep) -> Response:
+    """Return a copy of the model in which every workstation is a piece of furniture of one type."""
+    settings = services.settings
+    limits = Limits(time_s=settings.import_time_limit_s, memory_mib=settings.import_memory_limit_mib)
+    name, data = as_ifc(services.database, services.files, layout_id, limits=limits)
+    return Response(data, media_type=IFC, headers={"Content-Disposition": attachment(name)})
 
 
 @router.get("/{layout_id}", summary="One layout with its drawing and proof", responses=problems("layout-not-found"))

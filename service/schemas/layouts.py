@@ -163,6 +163,7 @@ class LayoutLedger(Schema):
     basis: str = Field(examples=["cn-usable"])
     rooms: list[LedgerRoom]
     walls_gone: list[WallGone]
+    walls_gone_geometry: Geometry | None
     walls_gone_area_m2: float
     standing_there: list[StandingThere]
     gross_area_m2: float

@@ -84,6 +84,12 @@ def storeys(session: Session, revision_key: int) -> tuple[StoreyRow, ...]:
     return tuple(_storey(row[0], row[1]) for row in session.execute(query))
 
 
+def storey_global_id(session: Session, revision_key: int, storey_id: str) -> str:
+    """Return the id that a storey of a revision has in its source file."""
+    here = (StoreyTable.revision_key == revision_key, StoreyTable.storey_id == storey_id)
+    return session.scalars(select(StoreyTable.global_id).where(*here)).one()
+
+
 def storey(session: Session, revision_key: int, storey_id: str) -> StoreyRow | None:
     """Return one storey of a revision."""
     return next((row for row in storeys(session, revision_key) if row.storey_id == storey_id), None)

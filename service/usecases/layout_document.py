@@ -21,6 +21,7 @@ from geometry.layout.propose import propose
 from geometry.layout.site import SiteRefusedError, make_site
 from geometry.plan import Model, Space, Storey
 from geometry.plan_index import PlanIndex
+from service.usecases.layout_files import check_targets, write_files
 from service.usecases.layout_json import layout_json
 from service.usecases.layout_ledger import RoomArea, ledger_of
 from service.usecases.measure import read_options
@@ -42,8 +43,11 @@ OTHER_STOREY = Text("要合并的房间不在同一层。", "The rooms to be joi
 def layout_document(payload: dict[str, Any], progress: Progress) -> bytes:
     """Return the contract's layout document for ``payload`` {path, file, spaces, module, area_rule, people, options …}.
 
+    A legal layout is also written to the paths under ``geojson``, ``dxf`` and ``ifc``, where they are given.
+
     Lengths in metres, storey-local frame. Raises ``ImportRefused`` when the file or the rooms cannot be used.
     """
+    check_targets(payload)
     rules = rules_of(payload["module"], area_rule=payload["area_rule"])
     result = read_file(Path(payload["path"]), options=read_options(payload), progress=progress, name=payload["file"])
     storey, spaces = find(result.model, payload["spaces"])
@@ -59,6 +63,8 @@ def layout_document(payload: dict[str, Any], progress: Progress) -> bytes:
     index = PlanIndex(storey.elements, storey.openings)
     ledger = ledger_of(site, [_room_area(space, index) for space in spaces], storey.elements)
     document = layout_json(site, proposed, ledger)
+    if document["legal"]:
+        write_files(payload, document, storey, spaces, offset_m=result.model.frame.offset_m)
     return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_INDENT_2 * payload["indent"])
 
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import shapely
 from shapely import MultiPolygon, Polygon
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from geometry.layout.egress import Way, ways_out
 from geometry.layout.profile import Profile
@@ -18,8 +16,7 @@ from geometry.layout.propose import Proposed
 from geometry.layout.records import Site, Workstation
 from geometry.region import Region
 from service.usecases.layout_ledger import AreaLedger, ledger_json
-
-DECIMALS = 6
+from service.usecases.plain_geojson import DECIMALS, geojson
 
 
 def layout_json(site: Site, proposed: Proposed, ledger: AreaLedger) -> dict[str, Any]:
@@ -102,13 +99,3 @@ def _workstation(w: Workstation, way: Way) -> dict[str, Any]:
 
 def _multi(region: Region) -> MultiPolygon:
     return MultiPolygon([p for p in shapely.get_parts(region) if isinstance(p, Polygon) and not p.is_empty])
-
-
-def geojson(shape: BaseGeometry) -> dict[str, Any]:
-    """Return a shape as a GeoJSON geometry with six decimals."""
-    made: dict[str, Any] = mapping(shape)
-    return {"type": made["type"], "coordinates": _rounded(made["coordinates"])}
-
-
-def _rounded(coordinates: Any) -> Any:
-    return round(coordinates, DECIMALS) if isinstance(coordinates, float) else [_rounded(c) for c in coordinates]

@@ -14,9 +14,9 @@ from geometry.layout.site import BETWEEN
 from geometry.overlay import common, together, without
 from geometry.plan import Deduction, Element
 from geometry.region import Region
+from service.usecases.plain_geojson import DECIMALS, geojson
 
 LEAST_M2: Final = 1e-4  # of a wall in a strip: less is a wall that only touches it
-DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def ledger_json(ledger: AreaLedger) -> dict[str, Any]:
             for room in ledger.rooms
         ],
         "walls_gone": [{"element": w.id, "name": w.name, "load_bearing": w.load_bearing} for w in ledger.walls],
+        "walls_gone_geometry": None if ledger.strip.is_empty else geojson(ledger.strip),
         "walls_gone_area_m2": round(float(ledger.strip.area), DECIMALS),
         "standing_there": [
             {"kind": o.kind, "element": o.id, "area_m2": round(float(o.footprint.area), DECIMALS)}

@@ -57,9 +57,10 @@ def write_ifc(
     doors: tuple[Door, ...] = (),
     load_bearing: bool | None = None,
     crs: str | None = None,
+    schema: str = "IFC4",
 ) -> Path:
     """Write a model with one storey per tuple of rooms and return its path."""
-    f = ifcopenshell.file(schema="IFC4")
+    f = ifcopenshell.file(schema=schema)
     origin = f.create_entity("IfcCartesianPoint", (0.0, 0.0, 0.0))
     axes = f.create_entity("IfcAxis2Placement3D", origin)
     context = f.create_entity("IfcGeometricRepresentationContext", None, "Model", 3, 1e-5, axes)
