@@ -21,8 +21,8 @@ TYPE_NAMES = {"exterior": "外墙240", "interior": "内墙200", "light": "隔墙
 class ElementExport:
     """Writes walls, columns, openings, slabs, stairs and lifts of a storey, and the types they share."""
 
-    def __init__(self, *, with_spaces: bool = True) -> None:
-        self.w = Writer()
+    def __init__(self, *, with_spaces: bool = True, prefix: str = "") -> None:
+        self.w = Writer(prefix=prefix)
         self._shapes = Shapes(self.w)
         self.with_spaces = with_spaces
         self._members: dict[tuple[str, str], list[Any]] = {}  # (relation, key) -> related objects

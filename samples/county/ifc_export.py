@@ -18,6 +18,8 @@ CREATED_S = 1767600000  # the time stamp of the header, in seconds of Unix time
 class Export(ElementExport):
     """Writes the blocks; ``with_spaces=False`` leaves out every IfcSpace and what hangs on it."""
 
+    place_name = "澜溪县行政中心"
+
     # -- project, site, units, place ----------------------------------------------------------------------------
 
     def project(self, blocks: list[Block]) -> Any:
@@ -36,8 +38,8 @@ class Export(ElementExport):
             "IfcProject",
             "project",
             OwnerHistory=self._owner(),
-            Name="澜溪县行政中心",
-            LongName="澜溪县行政中心（虚构示例）",
+            Name=self.place_name,
+            LongName=f"{self.place_name}（虚构示例）",
             RepresentationContexts=[self._shapes.context],
             UnitsInContext=units,
         )
@@ -45,7 +47,7 @@ class Export(ElementExport):
         self._types()
         site_placement = w.placement(None, (0.0, 0.0, 0.0))
         site = w.root(
-            "IfcSite", "site", Name="澜溪县行政中心", ObjectPlacement=site_placement, CompositionType="ELEMENT"
+            "IfcSite", "site", Name=self.place_name, ObjectPlacement=site_placement, CompositionType="ELEMENT"
         )
         self._relate("IfcRelAggregates", project, site)
         for block in blocks:
@@ -109,7 +111,7 @@ class Export(ElementExport):
             "IfcBuilding",
             f"building.{block.letter}",
             Name=block.name,
-            LongName=f"澜溪县行政中心{block.name}",
+            LongName=f"{self.place_name}{block.name}",
             ObjectPlacement=placement,
             CompositionType="ELEMENT",
         )

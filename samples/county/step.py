@@ -26,8 +26,9 @@ def rounded(value: float) -> float:
 class Writer:
     """Creates entities; equal points, directions and placements are written once."""
 
-    def __init__(self, schema: str = "IFC4") -> None:
+    def __init__(self, schema: str = "IFC4", *, prefix: str = "") -> None:
         self.file = ifcopenshell.file(schema=schema)
+        self._prefix = prefix  # of every key, so that two files have no GlobalId in common
         self._shared: dict[Any, Any] = {}
 
     def add(self, type_name: str, **attributes: Any) -> Any:
@@ -36,7 +37,7 @@ class Writer:
 
     def root(self, type_name: str, key: str, **attributes: Any) -> Any:
         """Create one entity with a GlobalId that follows from ``key``."""
-        return self.add(type_name, GlobalId=global_id(key), **attributes)
+        return self.add(type_name, GlobalId=global_id(self._prefix + key), **attributes)
 
     def shared(self, key: Any, make: Any) -> Any:
         """Return what ``make`` made for ``key`` the first time."""
