@@ -56,6 +56,23 @@ class SpaceAccess:
     neighbours: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A door or clear opening with the ids of the rooms on its two sides; an empty side leads outside, or nowhere."""
+
+    opening: Opening
+    sides: tuple[frozenset[str], frozenset[str]]
+
+
+def ways_of(storey: Storey) -> tuple[Way, ...]:
+    """Return the doors and clear openings of a storey with the rooms they lead to, in the order of its openings."""
+    ids = [space.id for space in storey.spaces]
+    found = _Graph(storey).ways
+    return tuple(
+        Way(o, (frozenset(ids[a] for a in here), frozenset(ids[b] for b in there))) for o, here, there in found
+    )
+
+
 def access_of_building(building: Building) -> dict[str, SpaceAccess]:
     """Return how every room of a building is reached, by id; its lowest storey is entered from outside."""
     return {
@@ -89,8 +106,11 @@ class _Graph:
         self._tree = STRtree([self.spaces[at].outline for at in self._rooms])
         external = {e.id: e.is_external for e in storey.elements}
         ways = [o for o in storey.openings if _is_way(o, storey.elevation_m)]
+        self.ways: list[tuple[Opening, list[int], list[int]]] = []
         for way in ways:
-            self._join_across(way, external.get(way.host_id or ""))
+            here, there = (self._behind(band) for band in _bands(way))
+            self.ways.append((way, here, there))
+            self._join_across(here, there, external.get(way.host_id or ""))
         touching = self._touching([e.footprint for e in storey.elements if e.kind in SEPARATING])
         for a, b in touching:
             self._join(a, b)
@@ -140,8 +160,7 @@ class _Graph:
             self.neighbours[a].add(b)
             self.neighbours[b].add(a)
 
-    def _join_across(self, way: Opening, external: bool | None) -> None:
-        here, there = (self._behind(band) for band in _bands(way))
+    def _join_across(self, here: list[int], there: list[int], external: bool | None) -> None:
         for a in here:
             for b in there:
                 self._join(a, b)
