@@ -7,6 +7,7 @@ export const router = createRouter({
     { path: "/", name: "home", component: PlanPage },
     { path: "/b/:building", name: "building", component: PlanPage },
     { path: "/b/:building/s/:storey", name: "plan", component: PlanPage },
+    { path: "/b/:building/s/:storey/layout", name: "layout", component: () => import("@/pages/LayoutPage.vue") },
     { path: "/b/:building/rooms", name: "rooms", component: () => import("@/pages/RoomsPage.vue") },
     { path: "/findings", name: "findings", component: () => import("@/pages/FindingsPage.vue") },
     { path: "/rosters", name: "rosters", component: () => import("@/pages/RosterPage.vue") },

@@ -71,6 +71,19 @@ export type CertificateEntry = Schemas["HistoryEntryOut"]
 export type CertificateBatch = Schemas["BatchOut"]
 export type CertificateBatchItem = Schemas["BatchItemOut"]
 
+type LayoutAnswer = Schemas["LayoutOut"]
+export type LayoutLine = Schemas["LayoutLine"]
+export type LayoutAsked = Pick<Schemas["LayoutIn"], "spaces"> & Partial<Schemas["LayoutIn"]>
+export type LayoutSeat = Schemas["WorkstationProperties"]
+export type LayoutLedger = Omit<Schemas["LayoutLedger"], "walls_gone_geometry"> & { walls_gone_geometry: AreaGeometry | null }
+/** A layout; what was found is null until its status is done. */
+export type Layout = Omit<LayoutAnswer, "aisles" | "outline" | "area_ledger" | "workstations"> & {
+  aisles: AreaGeometry | null
+  outline: AreaGeometry | null
+  area_ledger: LayoutLedger | null
+  workstations: { features: { geometry: AreaGeometry; properties: LayoutSeat }[] } | null
+}
+
 export interface Collection<F> {
   type: "FeatureCollection"
   features: F[]

@@ -1,5 +1,6 @@
 import { certificatesEn } from "./certificates"
 import { findingsEn } from "./findings"
+import { layoutsEn } from "./layouts"
 import { scenariosEn } from "./scenarios"
 import { surveysEn } from "./surveys"
 import type zh from "./zh"
@@ -68,6 +69,7 @@ const en: typeof zh = {
   finding: findingsEn,
   certificate: certificatesEn,
   scenario: scenariosEn,
+  layout: layoutsEn,
 }
 
 export default en

@@ -1,5 +1,6 @@
 import { certificatesZh } from "./certificates"
 import { findingsZh } from "./findings"
+import { layoutsZh } from "./layouts"
 import { scenariosZh } from "./scenarios"
 import { surveysZh } from "./surveys"
 
@@ -67,4 +68,5 @@ export default {
   finding: findingsZh,
   certificate: certificatesZh,
   scenario: scenariosZh,
+  layout: layoutsZh,
 }

@@ -1,7 +1,7 @@
 /** The plan on an OpenLayers map: draws what it is given and reports what the pointer does. Knows nothing of Vue or the address. */
 
 import type { Coordinate } from "ol/coordinate"
-import { isEmpty, getWidth, getHeight, type Extent } from "ol/extent"
+import { createEmpty, extend, isEmpty, getWidth, getHeight, type Extent } from "ol/extent"
 import Feature from "ol/Feature"
 import Point from "ol/geom/Point"
 import type Polygon from "ol/geom/Polygon"
@@ -11,10 +11,11 @@ import Map from "ol/Map"
 import VectorSource from "ol/source/Vector"
 import { Fill, Stroke, Style } from "ol/style"
 import View from "ol/View"
-import type { AreaGeometry, Remedy } from "@/api/types"
+import type { AreaGeometry, Layout, Remedy } from "@/api/types"
 import { INKS, type Fill as RoomFill, type Theme } from "@/plan/colours"
 import type { Room, StoreyPlan } from "@/state/storey"
 import { LabelLayout, labelStyle } from "./labels"
+import { LayoutLayer } from "./layoutLayer"
 import { canvasFill } from "./patterns"
 import { remedyMarks } from "./remedyMarks"
 import { planProjection } from "./projection"
@@ -24,10 +25,13 @@ export interface Look {
   theme: Theme
   fillOf: (room: Room) => RoomFill
   isShown: (room: Room) => boolean
+  /** Rooms with a layout in them carry no label; all do without this. */
+  isLabelled?: (room: Room) => boolean
 }
 
 export interface PlanEvents {
   hover: (roomId: string | null) => void
+  seat: (number: number | null) => void
   click: (roomId: string | null, adds: boolean) => void
   doubleClick: (roomId: string | null) => void
   moved: (metres_per_px: number) => void
@@ -49,7 +53,8 @@ export class PlanMap {
   private readonly roomLayer = layer(this.rooms, 1)
   private readonly structureLayer = layer(this.structure, 2)
   private readonly markLayer = layer(this.marks, 3)
-  private readonly labelLayer = layer(this.labels, 4)
+  private readonly seats = new LayoutLayer(4)
+  private readonly labelLayer = layer(this.labels, 5)
   private readonly map: Map
   private look: Look | null = null
   private layout = new LabelLayout([])
@@ -67,18 +72,23 @@ export class PlanMap {
       target,
       controls: [],
       interactions: defaultInteractions({ doubleClickZoom: false, keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
-      layers: [this.roomLayer, this.structureLayer, this.markLayer, this.labelLayer],
+      layers: [this.roomLayer, this.structureLayer, this.markLayer, this.seats.layer, this.labelLayer],
       view: new View({ projection: planProjection, center: [0, 0], resolution: 0.1, minResolution: 0.004, maxResolution: 20, smoothResolutionConstraint: true }),
     })
     this.map.on("pointermove", (event) => {
-      if (!event.dragging) this.events.hover(this.roomAt(event.coordinate))
+      if (event.dragging) return
+      this.events.hover(this.roomAt(event.coordinate))
+      this.events.seat(this.seats.seatAt(event.coordinate))
     })
     this.map.on("click", (event) => {
       this.events.click(this.roomAt(event.coordinate), (event.originalEvent as MouseEvent).shiftKey)
     })
     this.map.on("dblclick", (event) => this.events.doubleClick(this.roomAt(event.coordinate)))
     this.map.getView().on("change:resolution", () => this.reportScale())
-    target.addEventListener("mouseleave", () => this.events.hover(null))
+    target.addEventListener("mouseleave", () => {
+      this.events.hover(null)
+      this.events.seat(null)
+    })
   }
 
   destroy(): void {
@@ -117,6 +127,7 @@ export class PlanMap {
 
   setLook(look: Look): void {
     this.look = look
+    this.seats.look(look.theme)
     const roomOf = (feature: { get: (key: string) => unknown }): Room => feature.get("room") as Room
     const thin = new Stroke({ color: INKS[look.theme].thin, width: 0.6 })
     // Where no walls are drawn the outline stands for them.
@@ -134,6 +145,7 @@ export class PlanMap {
     })
     this.structureLayer.setStyle((feature) => structureStyle(feature.get("drawn"), look.theme))
     this.labelLayer.setStyle((feature, resolution) => {
+      if (look.isLabelled && !look.isLabelled(roomOf(feature))) return undefined
       const label = this.layout.labelOf(roomOf(feature), resolution)
       return label && labelStyle(label, look.theme, !look.isShown(roomOf(feature)))
     })
@@ -164,6 +176,15 @@ export class PlanMap {
     this.drawMarks()
   }
 
+  /** Show an open-plan layout over the plan. */
+  setLayout(layout: Layout | null): void {
+    this.seats.show(layout)
+  }
+
+  setSeat(number: number | null): void {
+    this.seats.lookAt(number)
+  }
+
   fit(animated = true): void {
     if (!this.extent) return
     this.map.updateSize()
@@ -172,9 +193,18 @@ export class PlanMap {
   }
 
   zoomToRoom(id: string, animated = true): void {
-    const geometry = this.rooms.getFeatureById(id)?.getGeometry() as Polygon | undefined
-    if (!geometry) return
-    this.map.getView().fit(geometry.getExtent(), {
+    this.zoomToRooms([id], animated)
+  }
+
+  zoomToRooms(ids: readonly string[], animated = true): void {
+    const extent = createEmpty()
+    for (const id of ids) {
+      const geometry = this.rooms.getFeatureById(id)?.getGeometry()
+      if (geometry) extend(extent, geometry.getExtent())
+    }
+    if (isEmpty(extent)) return
+    this.map.updateSize()
+    this.map.getView().fit(extent, {
       padding: [120, 120, 120, 120], minResolution: ROOM_MAX_SCALE_M_PER_PX, duration: animated ? MOVE_MS : 0,
     })
   }

@@ -70,7 +70,7 @@ export function isInside(segments: readonly Segment[], [x, y]: Point): boolean {
   return inside
 }
 
-function distanceToSegment([x, y]: Point, [a, b]: Segment): number {
+export function distanceToSegment([x, y]: Point, [a, b]: Segment): number {
   const dx = b[0] - a[0]
   const dy = b[1] - a[1]
   const length2 = dx * dx + dy * dy
