@@ -11,6 +11,7 @@ from samples.city.people import LEVELS
 from samples.city.roster import roster_rows
 from samples.city.situation import ROSTER, build_blocks, city_situation, outlines_of, rooms_of
 from samples.make_city_centre import MODEL, write
+from service.allocation.consolidation.one_storey import storeys_that_hold
 from service.allocation.consolidation.records import Case, Person, Place
 from service.allocation.roster_file import read_roster
 from service.exports.roster_template import roster_workbook
@@ -60,10 +61,10 @@ def test_the_outlines_are_rooms_apart_with_the_area_less_columns():
     assert all(a == b for a, b in zip(*pairs.tolist(), strict=True))
 
 
-def test_a_case_can_be_made_from_it(city):
+def test_a_case_can_be_made_from_it_in_which_every_unit_has_a_storey_that_holds_it(city):
     situation, _ = city
     places = [
-        Place(r.id, r.number, r.name, r.building, r.storey, r.net_area_m2, r.net_area_m2)
+        Place(r.id, r.number, r.name, r.building, r.building + r.storey, r.net_area_m2, r.net_area_m2)
         for r in situation.rooms.values()
     ]
     people = [
@@ -72,7 +73,8 @@ def test_a_case_can_be_made_from_it(city):
         if (uses := situation.uses_of_occupant(o))
     ]
     case = Case(tuple(places), tuple(people), ())
-    assert Counter(case.single(person) for person in people) == {False: 1505, True: 195}
+    assert Counter(case.single(person) for person in people) == {False: 1504, True: 196}
+    assert all(storeys_that_hold(case, unit) for unit in situation.org_units)
 
 
 def test_the_roster_is_the_same_on_every_run():
