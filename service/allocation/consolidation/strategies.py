@@ -1,0 +1,184 @@
+"""Scenarios by strategy: the same house seated for different ends, each beside the best that anyone could reach."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import fsum, inf
+from typing import Final
+
+from service.allocation.consolidation.bounds import least_floor_m2, least_open
+from service.allocation.consolidation.conflicts import conflicts_of, not_found, wrong_input
+from service.allocation.consolidation.exact import Weights
+from service.allocation.consolidation.fewest_moves import fewest_moves
+from service.allocation.consolidation.house import House, Progress, Seated
+from service.allocation.consolidation.moves_bound import least_moves
+from service.allocation.consolidation.records import Case, Objective, Place, Scenario, Strategy
+
+SPARE: Final = (0.0, 0.01, 0.02, 0.04, 0.07, 0.12, 0.2)  # seats more than people, until the units can be packed
+BOUNDS_SHARE: Final = 0.25  # of the time
+MARGIN: Final = 1e-4  # relative: what solvers may be off
+GROUPS: Final[tuple[tuple[Objective, str], ...]] = (("released_storeys", "storey"), ("released_buildings", "building"))
+
+Bounds = Mapping[Objective, float]
+Layout = Callable[[Place], int]  # workstations of a joined room, by a checked layout
+
+
+def solve(
+    case: Case,
+    strategy: Strategy,
+    *,
+    time_limit_s: float = 60.0,
+    seed: int = 0,
+    workers: int = 2,
+    bounds: Bounds | None = None,
+    layout: Layout | None = None,
+    progress: Progress | None = None,
+) -> Scenario:
+    """Return the scenario of a strategy: everyone seated, with bounds, or what stands against it.
+
+    ``bounds`` of the same case are used where they are known already (``bounds_of``). ``layout`` says how many
+    workstations a joined room holds, and open-plan uses it up to that only. The same seed gives the same answer as long
+    as no search is cut short by the time limit.
+    """
+    began = time.monotonic()
+    wrong = wrong_input(case)
+    if wrong:
+        return Scenario(strategy, conflicts=tuple(wrong), seed=seed, seconds=time.monotonic() - began)
+    if strategy == "fewest-moves":
+        case = replace(case, choices=replace(case.choices, one_storey=False))
+    house = House(case, joined=strategy == "open-plan")
+    if bounds is None:
+        bounds = bounds_of(house, time_limit_s=BOUNDS_SHARE * time_limit_s, seed=seed)
+    found = None
+    if bounds["released_area_m2"] > -inf:
+        left_s = time_limit_s - (time.monotonic() - began)
+        found = _seated(house, strategy, left_s, seed, workers, layout, progress)
+    seconds = round(time.monotonic() - began, 3)
+    if found is None or found.unseated:
+        reasons = conflicts_of(case) or (not_found(found.unseated if found else len(case.people)),)
+        return Scenario(strategy, conflicts=reasons, seed=seed, seconds=seconds)
+    return Scenario(strategy, dict(found.room_of), dict(bounds), seed=seed, seconds=seconds)
+
+
+def bounds_of(house: House, *, time_limit_s: float, seed: int = 0) -> dict[Objective, float]:
+    """Return what nobody can pass: area, storeys and buildings released at most, people moved at least.
+
+    An area of −inf says that there is no lawful seating at all.
+    """
+    case, people, places = house.case, house.people, house.places
+    kept = set(case.choices.kept_rooms)
+    staying = set(house.staying.values())
+    all_m2 = fsum(place.area_m2 for place in case.places if place.id not in kept | staying)
+    floor_m2 = least_floor_m2(case, people, places, time_limit_s=0.3 * time_limit_s)
+    found: dict[Objective, float] = {"released_area_m2": all_m2 - floor_m2 * (1 - MARGIN)}
+    for objective, group in GROUPS:
+        names = {getattr(place, group) for place in case.places if place.id not in kept}
+        pinned = {getattr(place, group) for place in case.places if place.id in staying}
+        price = {name: 0.0 if name in pinned else 1.0 for name in names}
+        least = least_open(
+            case, people, places, price, group=group, one_storey=house.one_storey, time_limit_s=0.2 * time_limit_s
+        ).bound
+        if least == inf:
+            return found | {"released_area_m2": -inf}
+        found[objective] = float(len(names - pinned) - _up(least))
+    found["people_moved"] = float(least_moves(case, people, places))
+    return found
+
+
+def _up(least: float) -> int:
+    """Return the whole number that a bound on a whole number means."""
+    return max(0, int(-(-(least - 1e-4) // 1)))
+
+
+def _seated(
+    house: House,
+    strategy: Strategy,
+    time_limit_s: float,
+    seed: int,
+    workers: int,
+    layout: Layout | None,
+    progress: Progress | None,
+) -> Seated | None:
+    if strategy == "fewest-moves":
+        return fewest_moves(house, time_limit_s=time_limit_s, seed=seed, progress=progress)
+    if strategy == "release-storeys":
+        return _release_storeys(house, time_limit_s, seed, workers, progress)
+    if strategy == "open-plan":
+        return _open_plan(house, time_limit_s, seed, workers, layout, progress)
+    return house.seat(time_limit_s=time_limit_s, seed=seed, workers=workers, progress=progress)
+
+
+def _release_storeys(
+    house: House, time_limit_s: float, seed: int, workers: int, progress: Progress | None
+) -> Seated | None:
+    """Close the storeys that a relaxation says can be spared, with ever more seats to spare until the units fit."""
+    area = _storey_m2(house.places)
+    if house.small:
+        weights = Weights(area=0.01, storey_m2=area)
+        return house.seat(weights=weights, time_limit_s=time_limit_s, seed=seed, workers=workers)
+    began = time.monotonic()
+    house.prepare(lambda done: progress(0.2 * done) if progress else None)
+    best: Seated | None = None
+    tried: set[frozenset[str]] = set()
+    for attempt, spare in enumerate(SPARE):
+        left_s = time_limit_s - (time.monotonic() - began)
+        if best is not None and left_s < 0.1 * time_limit_s:
+            break
+        choice = least_open(
+            house.case, house.people, house.places, area,
+            one_storey=house.one_storey, spare=spare, time_limit_s=max(2.0, 0.08 * time_limit_s),
+        )  # fmt: skip
+        if choice.left_open is None or choice.left_open in tried:
+            continue
+        tried.add(choice.left_open)
+        closed = area.keys() - choice.left_open
+        share = left_s / (len(SPARE) - attempt) if best is None else left_s
+        seated = house.seat(closed=closed, time_limit_s=max(2.0, share), seed=seed, workers=workers)
+        if progress:
+            progress(0.2 + 0.8 * (attempt + 1) / len(SPARE))
+        if not seated.unseated:
+            return seated
+        if best is None or seated.unseated < best.unseated:
+            best = seated
+    return best
+
+
+def _open_plan(
+    house: House, time_limit_s: float, seed: int, workers: int, layout: Layout | None, progress: Progress | None
+) -> Seated:
+    """Seat with joined rooms; those whose layout holds fewer people than were given to them are cut down, and again."""
+    began = time.monotonic()
+    seated = house.seat(time_limit_s=time_limit_s * 0.6, seed=seed, workers=workers, progress=progress)
+    while layout is not None:
+        holds = _laid_out(house, seated, layout)
+        if not holds:
+            return seated
+        joined = tuple(replace(p, workstations=holds.get(p.id, p.workstations)) for p in house.case.joined)
+        house = House(replace(house.case, joined=joined), joined=True)
+        left_s = time_limit_s - (time.monotonic() - began)
+        seated = house.seat(time_limit_s=max(2.0, left_s * 0.5), seed=seed, workers=workers, progress=progress)
+    return seated
+
+
+def _laid_out(house: House, seated: Seated, layout: Layout) -> dict[str, int]:
+    """Return the workstations of joined rooms in use that hold fewer than are seated there."""
+    heads: dict[str, int] = {}
+    for room in seated.room_of.values():
+        heads[room] = heads.get(room, 0) + 1
+    short = {}
+    for place in house.places:
+        if place.members and place.id in heads:
+            holds = layout(place)
+            if holds < heads[place.id]:
+                short[place.id] = holds
+    return short
+
+
+def _storey_m2(places: Sequence[Place]) -> dict[str, float]:
+    area: dict[str, float] = {}
+    for place in places:
+        if not place.members:
+            area[place.storey] = area.get(place.storey, 0.0) + place.area_m2
+    return area
