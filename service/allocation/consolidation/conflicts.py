@@ -23,6 +23,11 @@ TOO_FEW_SEATS = Text(
     "现有房间坐不下:需安排 {people} 人(其中 {single} 人单间),可用房间最多容 {seats} 人。请增加房间。",
     "The rooms do not hold everybody: {people} people ({single} of them alone), seats for {seats} at most. Add rooms.",
 )
+NO_LAWFUL_SEATING = Text(
+    "现有房间组合不出合规的安排:每间面积不得超过所坐人员标准之和,人均不少于 {least_m2:g} m²,{single} 人须单间。",
+    "No combination of rooms is lawful: every room within the entitlements of its people together, {least_m2:g} m² a "
+    "person at least, {single} people alone.",
+)
 NOT_FOUND = Text(
     "在时限内没有找到能安排所有人的方案(还差 {count} 人)。请放宽时限或减少固定条件。",
     "No plan that seats everybody was found in the time given ({count} without a place). Give more time, or fix less.",
@@ -43,10 +48,9 @@ DEMANDS: Final[dict[str, Text]] = {
     "kept-rooms": Text("保留 {subject} 间房间不用", "{subject} rooms are kept"),
     "one-storey": Text("每个单位在同一层", "every org unit is on one storey"),
     "singles": Text("标准达到 {subject} m² 的人单间办公", "people entitled to {subject} m² or more sit alone"),
-    "least-area": Text("人均不少于 {subject} m²", "{subject} m² a person at least"),
 }
-# A demand that is given up: nobody has to sit alone, hardly any floor a person.
-RELAXED: Final[dict[str, Any]] = {"kept_rooms": (), "one_storey": False, "single_from_m2": inf, "least_m2": 0.5}
+# What a choice as a whole is without its demand. The least area a person is a standard, no choice to be given up.
+RELAXED: Final[dict[str, Any]] = {"kept_rooms": (), "one_storey": False, "single_from_m2": inf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,6 @@ def _demands(case: Case) -> Iterator[Demand]:
         yield Demand("one-storey", "", "one_storey")
     if any(case.single(person) for person in case.people):
         yield Demand("singles", f"{chosen.single_from_m2:g}", "single_from_m2")
-    yield Demand("least-area", f"{chosen.least_m2:g}", "least_m2")
 
 
 def _possible(case: Case) -> bool:
@@ -191,4 +194,7 @@ def _too_few_seats(case: Case) -> Conflict:
     house = House(case)
     seats = sum(capacity(place, case) for place in house.places)
     single = sum(case.single(person) for person in house.people)
+    if seats >= len(house.people):
+        text = NO_LAWFUL_SEATING.format(least_m2=case.choices.least_m2, single=single)
+        return Conflict("no-lawful-seating", text)
     return Conflict("too-few-seats", TOO_FEW_SEATS.format(people=len(house.people), single=single, seats=seats))

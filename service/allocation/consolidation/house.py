@@ -34,7 +34,10 @@ class Seated:
 
 
 class House:
-    """The people to be seated and the places open to them, with the stretches worked out once for all attempts."""
+    """The people to be seated and the places open to them, with the stretches worked out once for all attempts.
+
+    With ``joined`` every join of the case is made: its members are no places of their own then.
+    """
 
     def __init__(self, case: Case, *, joined: bool = False) -> None:
         chosen = case.choices
@@ -42,12 +45,16 @@ class House:
         self.staying = {p.id: p.now for p in case.people if p.org_unit in chosen.stay and p.now}
         self.people = tuple(person for person in case.people if person.id not in self.staying)
         taken = set(self.staying.values())
+        joins = [j for j in case.joined if joined and not set(j.members) & {*chosen.kept_rooms, *taken}]
+        inside = {member for join in joins for member in join.members}
+        self.joined = tuple(joins)
         self.places = tuple(
             place
-            for place in (*case.places, *(case.joined if joined else ()))
+            for place in (*(place for place in case.places if place.id not in inside), *joins)
             if place.storey not in chosen.emptied_storeys
             and place.building not in chosen.emptied_buildings
-            and not {place.id, *place.members} & {*chosen.kept_rooms, *taken}
+            and place.id not in chosen.kept_rooms
+            and place.id not in taken
         )
         self.parts: list[Demand] = []
         self.columns: list[Stretch] = []
@@ -79,6 +86,8 @@ class House:
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Work out the stretches of every org unit; a unit that no storey can hold is halved until one can."""
+        if self.parts:
+            return
         waiting = list(demands(self.case, self.people))
         total, done = len(waiting), 0
         while waiting:
@@ -102,19 +111,16 @@ class House:
         weights: Weights | None = None,
         time_limit_s: float,
         seed: int = 0,
-        workers: int = 2,
-        progress: Progress | None = None,
     ) -> Seated:
         """Return the best seating found that leaves the storeys ``closed`` empty."""
         places = [place for place in self.places if place.storey not in closed]
         if self.small:
-            exact = self._exactly(self.people, places, weights, time_limit_s, seed, workers)
+            exact = self._exactly(self.people, places, weights, time_limit_s, seed)
             room_of, unseated = self._by_name(exact, self.people)
             proven = exact is not None and exact.proven and not unseated
             return Seated(self.staying | room_of, unseated, proven)
         began = time.monotonic()
-        if not self.parts:
-            self.prepare()
+        self.prepare()
         packing = pack(
             self.columns,
             len(self.parts),
@@ -123,11 +129,9 @@ class House:
             bound_together=self._bound_together(),
             time_limit_s=time_limit_s * (1 - REST_SHARE),
             seed=seed,
-            workers=workers,
-            progress=progress,
         )
         left_s = time_limit_s - (time.monotonic() - began)
-        return self._with_rest(packing, places, weights, left_s, seed, workers)
+        return self._with_rest(packing, places, weights, left_s, seed)
 
     def _bound_together(self) -> list[tuple[int, int]]:
         of_unit: dict[str, list[int]] = defaultdict(list)
@@ -143,7 +147,6 @@ class House:
         weights: Weights | None,
         time_limit_s: float,
         seed: int,
-        workers: int,
     ) -> Seated:
         """Seat those of the packing by name, and the others room by room in what is left."""
         room_of = dict(self.staying)
@@ -162,7 +165,7 @@ class House:
         if not rest:
             return Seated(room_of, 0)
         free = [place for place in places if not {place.id, *place.members} & taken]
-        exact = self._exactly(rest, free, weights, time_limit_s, seed, workers)
+        exact = self._exactly(rest, free, weights, time_limit_s, seed)
         more, unseated = self._by_name(exact, rest)
         return Seated(room_of | more, unseated)
 
@@ -173,7 +176,6 @@ class House:
         weights: Weights | None,
         time_limit_s: float,
         seed: int,
-        workers: int,
     ) -> Exact | None:
         units = {person.org_unit for person in people}
         return seat_exactly(
@@ -186,7 +188,6 @@ class House:
             may_leave_out=True,
             time_limit_s=time_limit_s,
             seed=seed,
-            workers=workers,
         )
 
     def _by_name(self, exact: Exact | None, people: Sequence[Person]) -> tuple[dict[str, str], int]:

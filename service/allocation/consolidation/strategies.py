@@ -10,10 +10,12 @@ from typing import Final
 
 from service.allocation.consolidation.bounds import least_floor_m2, least_open
 from service.allocation.consolidation.conflicts import conflicts_of, not_found, wrong_input
+from service.allocation.consolidation.demand import capacity
 from service.allocation.consolidation.exact import Weights
 from service.allocation.consolidation.fewest_moves import fewest_moves
 from service.allocation.consolidation.house import House, Progress, Seated
 from service.allocation.consolidation.moves_bound import least_moves
+from service.allocation.consolidation.one_storey_bound import least_floor_on_one_storey_m2
 from service.allocation.consolidation.records import Case, Objective, Place, Scenario, Strategy
 
 SPARE: Final = (0.0, 0.01, 0.02, 0.04, 0.07, 0.12, 0.2)  # seats more than people, until the units can be packed
@@ -31,7 +33,6 @@ def solve(
     *,
     time_limit_s: float = 60.0,
     seed: int = 0,
-    workers: int = 2,
     bounds: Bounds | None = None,
     layout: Layout | None = None,
     progress: Progress | None = None,
@@ -54,7 +55,7 @@ def solve(
     found = None
     if bounds["released_area_m2"] > -inf:
         left_s = time_limit_s - (time.monotonic() - began)
-        found = _seated(house, strategy, left_s, seed, workers, layout, progress)
+        found = _seated(house, strategy, left_s, seed, layout, progress)
     seconds = round(time.monotonic() - began, 3)
     if found is None or found.unseated:
         reasons = conflicts_of(case) or (not_found(found.unseated if found else len(case.people)),)
@@ -67,24 +68,52 @@ def bounds_of(house: House, *, time_limit_s: float, seed: int = 0) -> dict[Objec
 
     An area of −inf says that there is no lawful seating at all.
     """
-    case, people, places = house.case, house.people, house.places
+    case, people = house.case, house.people
+    places = (*House(case).places, *_gained(house)) if house.joined else house.places
     kept = set(case.choices.kept_rooms)
     staying = set(house.staying.values())
     all_m2 = fsum(place.area_m2 for place in case.places if place.id not in kept | staying)
-    floor_m2 = least_floor_m2(case, people, places, time_limit_s=0.3 * time_limit_s)
+    floor_m2 = _joined_floor_m2(house) if house.joined else 0.0
+    if not house.joined:
+        floor_m2 = least_floor_m2(case, people, places, time_limit_s=0.3 * time_limit_s)
+        if house.one_storey and not house.small and floor_m2 < inf:
+            house.prepare()
+            by_storey_m2 = least_floor_on_one_storey_m2(house, house.columns, time_limit_s=0.5 * time_limit_s)
+            floor_m2 = max(floor_m2, by_storey_m2)
     found: dict[Objective, float] = {"released_area_m2": all_m2 - floor_m2 * (1 - MARGIN)}
     for objective, group in GROUPS:
         names = {getattr(place, group) for place in case.places if place.id not in kept}
         pinned = {getattr(place, group) for place in case.places if place.id in staying}
         price = {name: 0.0 if name in pinned else 1.0 for name in names}
         least = least_open(
-            case, people, places, price, group=group, one_storey=house.one_storey, time_limit_s=0.2 * time_limit_s
+            case, people, places, price, group=group, one_storey=house.one_storey, time_limit_s=0.1 * time_limit_s
         ).bound
         if least == inf:
             return found | {"released_area_m2": -inf}
         found[objective] = float(len(names - pinned) - _up(least))
     found["people_moved"] = float(least_moves(case, people, places))
     return found
+
+
+def _joined_floor_m2(house: House) -> float:
+    """Return the least floor of plain rooms in use whatever is joined: by heads, less all strips that joins add."""
+    case, chosen = house.case, house.case.choices
+    plain = {place.id: place for place in case.places}
+    strips = fsum(join.area_m2 - fsum(plain[m].area_m2 for m in join.members) for join in house.joined)
+    sharing = sum(not case.single(person) for person in house.people)
+    single = [p.area_m2 for p in (*case.places, *house.joined) if p.area_m2 >= chosen.single_least_m2 - 1e-9]
+    return chosen.least_m2 * sharing + fsum(sorted(single)[: len(house.people) - sharing]) - strips
+
+
+def _gained(house: House) -> list[Place]:
+    """Return the seats that joins add as rooms of their own without floor: what no choice of joins can exceed."""
+    plain = {place.id: place for place in house.case.places}
+    gained = []
+    for join in house.joined:
+        more = capacity(join, house.case) - sum(capacity(plain[m], house.case) for m in join.members)
+        if more > 0:
+            gained.append(replace(join, area_m2=more * house.case.choices.least_m2, counted_m2=0.0, members=()))
+    return gained
 
 
 def _up(least: float) -> int:
@@ -97,27 +126,24 @@ def _seated(
     strategy: Strategy,
     time_limit_s: float,
     seed: int,
-    workers: int,
     layout: Layout | None,
     progress: Progress | None,
 ) -> Seated | None:
     if strategy == "fewest-moves":
         return fewest_moves(house, time_limit_s=time_limit_s, seed=seed, progress=progress)
     if strategy == "release-storeys":
-        return _release_storeys(house, time_limit_s, seed, workers, progress)
+        return _release_storeys(house, time_limit_s, seed, progress)
     if strategy == "open-plan":
-        return _open_plan(house, time_limit_s, seed, workers, layout, progress)
-    return house.seat(time_limit_s=time_limit_s, seed=seed, workers=workers, progress=progress)
+        return _open_plan(house, time_limit_s, seed, layout, progress)
+    return house.seat(time_limit_s=time_limit_s, seed=seed)
 
 
-def _release_storeys(
-    house: House, time_limit_s: float, seed: int, workers: int, progress: Progress | None
-) -> Seated | None:
+def _release_storeys(house: House, time_limit_s: float, seed: int, progress: Progress | None) -> Seated | None:
     """Close the storeys that a relaxation says can be spared, with ever more seats to spare until the units fit."""
     area = _storey_m2(house.places)
     if house.small:
         weights = Weights(area=0.01, storey_m2=area)
-        return house.seat(weights=weights, time_limit_s=time_limit_s, seed=seed, workers=workers)
+        return house.seat(weights=weights, time_limit_s=time_limit_s, seed=seed)
     began = time.monotonic()
     house.prepare(lambda done: progress(0.2 * done) if progress else None)
     best: Seated | None = None
@@ -135,7 +161,7 @@ def _release_storeys(
         tried.add(choice.left_open)
         closed = area.keys() - choice.left_open
         share = left_s / (len(SPARE) - attempt) if best is None else left_s
-        seated = house.seat(closed=closed, time_limit_s=max(2.0, share), seed=seed, workers=workers)
+        seated = house.seat(closed=closed, time_limit_s=max(2.0, share), seed=seed)
         if progress:
             progress(0.2 + 0.8 * (attempt + 1) / len(SPARE))
         if not seated.unseated:
@@ -146,19 +172,19 @@ def _release_storeys(
 
 
 def _open_plan(
-    house: House, time_limit_s: float, seed: int, workers: int, layout: Layout | None, progress: Progress | None
+    house: House, time_limit_s: float, seed: int, layout: Layout | None, progress: Progress | None
 ) -> Seated:
     """Seat with joined rooms; those whose layout holds fewer people than were given to them are cut down, and again."""
     began = time.monotonic()
-    seated = house.seat(time_limit_s=time_limit_s * 0.6, seed=seed, workers=workers, progress=progress)
+    seated = house.seat(time_limit_s=time_limit_s * 0.6, seed=seed)
     while layout is not None:
         holds = _laid_out(house, seated, layout)
         if not holds:
             return seated
         joined = tuple(replace(p, workstations=holds.get(p.id, p.workstations)) for p in house.case.joined)
-        house = House(replace(house.case, joined=joined), joined=True)
+        house = House(replace(house.case, joined=joined), joined=True)  # each round cuts a room down: it ends
         left_s = time_limit_s - (time.monotonic() - began)
-        seated = house.seat(time_limit_s=max(2.0, left_s * 0.5), seed=seed, workers=workers, progress=progress)
+        seated = house.seat(time_limit_s=max(2.0, left_s * 0.5), seed=seed)
     return seated
 
 

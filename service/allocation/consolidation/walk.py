@@ -31,8 +31,8 @@ def walk(places: Sequence[Place]) -> list[Place]:
 
 
 def adjacency(places: Sequence[Place]) -> NDArray[np.bool_]:
-    """Return which places lie beside which others (n, n); none lies beside itself."""
-    index = {place.id: i for i, place in enumerate(places)}
+    """Return which places lie beside which others (n, n), joined ones by their members; none beside itself."""
+    index = {room: i for i, place in enumerate(places) for room in (place.id, *place.members)}
     near = np.zeros((len(places), len(places)), dtype=np.bool_)
     for i, place in enumerate(places):
         for other in place.beside:

@@ -1,0 +1,87 @@
+"""Small houses: the solver finds the best of all seatings, its bounds hold, and names change nothing."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from service.allocation.consolidation.check import faults
+from service.allocation.consolidation.metrics import metrics
+from service.allocation.consolidation.records import Case, Choices, Person, Place, Scenario, Unit
+from service.allocation.consolidation.strategies import solve
+from tests.oracles.consolidation_brute import best
+
+AREAS = (11.0, 12.5, 14.8, 18.1, 23.3, 24.2, 30.1)
+LIMITS = (9.0, 9.0, 9.0, 12.0, 18.0, 24.0)
+SEEDS = range(40)
+
+
+def small_house(seed: int, **chosen: Any) -> Case:
+    rng = random.Random(seed)
+    places = tuple(
+        Place(f"r{k}", str(k), "", "AB"[k % 2], f"{'AB'[k % 2]} {k % 3}F", area := rng.choice(AREAS), area)
+        for k in range(rng.randint(3, 6))
+    )
+    people = tuple(
+        Person(f"p{k}", rng.choice("uv"), "", rng.choice(LIMITS), rng.choice([p.id for p in places] + [""]))
+        for k in range(rng.randint(2, 7))
+    )
+    units = tuple(Unit(u, u) for u in sorted({p.org_unit for p in people}))
+    return Case(places, people, units, Choices(**chosen))
+
+
+def figures(case: Case, found: Scenario) -> dict[str, Any]:
+    return metrics(case, found.room_of, bounds=dict(found.bounds.items()))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_solver_finds_the_best_of_all_seatings(seed: int) -> None:
+    case = small_house(seed, one_storey=seed % 2 == 0)
+    for strategy, objective in (("reseat-only", "released_area_m2"), ("fewest-moves", "people_moved")):
+        known = best(case, strategy)
+        found = solve(case, strategy, time_limit_s=10)
+        assert found.feasible == (known is not None)
+        if known is None:
+            assert found.conflicts[0].code != "not-found"
+            continue
+        assert faults(case, found) == []
+        value = figures(case, found)[objective]["value"]
+        assert value == pytest.approx(getattr(known, objective), abs=0.02)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_bound_holds_for_the_best_of_all_seatings(seed: int) -> None:
+    case = small_house(seed, one_storey=seed % 2 == 0)
+    known = best(case)
+    found = solve(case, "release-storeys", time_limit_s=10)
+    assert found.feasible == (known is not None)
+    if known is not None:
+        assert found.bounds["released_area_m2"] >= known.released_area_m2 - 1e-6
+        assert found.bounds["released_storeys"] >= known.released_storeys
+        assert found.bounds["released_buildings"] >= known.released_buildings
+        assert found.bounds["people_moved"] <= known.people_moved
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5, 8])
+def test_other_names_in_another_order_change_no_value(seed: int) -> None:
+    case = small_house(seed)
+    rng = random.Random(seed)
+    name = {p.id: f"x{rng.random()}" for p in (*case.places, *case.people)}
+    places = [replace(p, id=name[p.id], number=name[p.id]) for p in case.places]
+    people = [replace(p, id=name[p.id], now=name.get(p.now, "")) for p in case.people]
+    rng.shuffle(places)
+    rng.shuffle(people)
+    other = replace(case, places=tuple(places), people=tuple(people))
+    for strategy in ("reseat-only", "release-storeys", "fewest-moves"):
+        first, second = solve(case, strategy, time_limit_s=10), solve(other, strategy, time_limit_s=10)
+        assert first.feasible == second.feasible
+        if first.feasible:
+            for key in ("released_area_m2", "released_storeys", "people_moved"):
+                a, b = figures(case, first)[key], figures(other, second)[key]
+                assert a["bound"] == pytest.approx(b["bound"], abs=1e-3)
+            main = {"reseat-only": "released_area_m2", "release-storeys": "released_storeys"}
+            key = main.get(strategy, "people_moved")
+            assert figures(case, first)[key]["value"] == pytest.approx(figures(other, second)[key]["value"], abs=0.02)
