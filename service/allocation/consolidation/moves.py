@@ -26,8 +26,8 @@ NO_TARGET = Text(
     "{who} 在目标方案中没有房间,不排搬迁顺序。", "{who} has no room in the target, so there is no order of moves."
 )
 MEMBER_IN_USE = Text(
-    "房间 {room} 要并入 {joined},不能同时单独安排人员。",
-    "Room {room} becomes a part of {joined} and cannot be used by itself as well.",
+    "房间 {room} 要并入 {joined},不能同时另作他用。",
+    "Room {room} becomes a part of {joined} and cannot be used by itself or in another one as well.",
 )
 NO_ORDER = Text(
     "还有 {people} 人的搬迁互相等待,且没有空位周转;请先空出一个座位。",
@@ -104,11 +104,12 @@ def _refusals(case: Case, now: Mapping[str, str], target: Mapping[str, str]) -> 
     for room, people in later.items():
         if room in place and people > (seats := max(seats_of(place[room], case.choices.least_m2), today[room])):
             found.append(OVERFULL.format(room=place[room].number or room, people=people, seats=seats))
+    taken = {room for room in later if room in place and not place[room].members}
     for joined in case.joined:
-        if later[joined.id]:
-            found += [
-                MEMBER_IN_USE.format(room=m, joined=joined.number or joined.id) for m in joined.members if later[m]
-            ]
+        for member in joined.members if later[joined.id] else ():
+            if member in taken:
+                found.append(MEMBER_IN_USE.format(room=member, joined=joined.number or joined.id))
+            taken.add(member)
     return found
 
 
@@ -229,6 +230,8 @@ class _Run:
     def _works(self) -> None:
         """Open joined rooms whose members hold only people who stay in them."""
         for joined in list(self.closed.values()):
+            if joined.id not in self.closed:
+                continue  # opened by what the one before set free
             stay = sorted(self.into[joined.id] & {w for m in joined.members for w in self.inside[m]})
             if len(stay) < sum(len(self.inside[m]) for m in joined.members):
                 continue

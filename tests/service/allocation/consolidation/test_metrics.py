@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.allocation.consolidation.metrics import current_rooms, metrics, with_bound
 from service.allocation.consolidation.rates import Rates, energy_figure
@@ -115,3 +117,19 @@ def test_an_empty_house_has_figures_too():
     assert found["m2_per_person"] == {"min": None, "median": None}
     assert found["blocks_per_unit"] is None
     assert found["people_moved_share"] == 0.0
+
+
+@given(st.permutations(range(len(PEOPLE))), st.permutations(range(len(PLACES))))
+def test_other_ids_and_another_order_of_people_and_rooms_change_no_figure(people, rooms):
+    who = {PEOPLE[i].id: f"q{at}" for at, i in enumerate(people)}
+    room = {PLACES[i].id: f"z{at}" for at, i in enumerate(rooms)}
+    of = replace(
+        CASE,
+        people=tuple(replace(PEOPLE[i], id=who[PEOPLE[i].id], now=room.get(PEOPLE[i].now, "")) for i in people),
+        places=tuple(
+            replace(PLACES[i], id=room[PLACES[i].id], beside=tuple(room[b] for b in PLACES[i].beside)) for i in rooms
+        ),
+        choices=Choices(kept_rooms=(room["r4"],)),
+    )
+    seats = {who[person]: room[at] for person, at in AFTER.items()}
+    assert metrics(of, seats) == metrics(CASE, AFTER)

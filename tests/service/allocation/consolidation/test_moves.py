@@ -129,6 +129,12 @@ def test_a_member_of_a_joined_room_in_use_is_refused():
     assert "cannot be used by itself" in plan.refused[0].en
 
 
+def test_two_joined_rooms_with_one_wall_between_them_are_refused():
+    both = tuple(place(f"r{a}+r{a + 1}", 12.0, members=(f"r{a}", f"r{a + 1}")) for a in (0, 1))
+    plan = plan_moves(house([1, 1, 1], 2, joined=both), rooms(0, 2), {"p0": "r0+r1", "p1": "r1+r2"})
+    assert "Room r1 becomes a part of r1+r2" in plan.refused[0].en
+
+
 @st.composite
 def seatings(draw, most_people, most_rooms):
     """Seats of rooms, and two ways of filling them, with some people without a room at first."""
@@ -178,3 +184,23 @@ def shortest(seats, now, target):
                         seen.add(after)
                         waiting.append((after, moves + 1))
     return None
+
+
+@settings(max_examples=150, deadline=None)
+@given(seatings(24, 10), st.data())
+def test_orders_with_joined_rooms_are_lawful_or_refused_whole(given_house, data):
+    seats, now, target = given_house
+    pairs = [(f"r{a}", f"r{a + 1}") for a in range(0, len(seats) - 1, 2)]
+    chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=3))
+    joined = tuple(
+        place("+".join(pair), 6.0 * sum(seats[int(m[1:])] for m in pair) + 1, members=pair) for pair in chosen
+    )
+    becomes = {member: one.id for one in joined for member in one.members}
+    target = {who: becomes.get(room, room) for who, room in target.items()}
+    of = house(seats, len(now), joined=joined)
+    plan = plan_moves(of, now, target)
+    if plan.refused:
+        assert plan.moves == ()
+        assert joined
+    else:
+        assert move_faults(of, now, target, plan.moves) == []
