@@ -24,6 +24,7 @@ from geometry.plan_index import PlanIndex
 from service.usecases.layout_files import check_targets, write_files
 from service.usecases.layout_json import layout_json
 from service.usecases.layout_ledger import RoomArea, ledger_of
+from service.usecases.layout_refusals import reason_of
 from service.usecases.measure import read_options
 
 UNKNOWN_MODULE = Text(
@@ -55,7 +56,8 @@ def layout_document(payload: dict[str, Any], progress: Progress) -> bytes:
     try:
         site = make_site(storey, spaces, rules, assume_removable=payload["assume_removable"])
     except SiteRefusedError as refused:
-        raise ImportRefused(refused.code, refused.reason) from refused
+        reason = reason_of(refused, lambda: make_site(storey, spaces, rules, assume_removable=True))
+        raise ImportRefused(refused.code, reason) from refused
     proposed = propose(
         site, rules, people=payload["people"], time_limit_s=payload["time_limit_s"], seed=payload["seed"]
     )

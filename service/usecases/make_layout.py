@@ -18,6 +18,7 @@ from bim_import.sandbox import Limits, run_in_child
 from geometry.basis import DEFAULT_BASIS
 from geometry.finding import Text
 from geometry.layout.profile import profile
+from geometry.layout.records import Site
 from geometry.layout.site import SiteRefusedError
 from service.errors import InvalidRequestError
 from service.jobs.runner import Lease
@@ -26,6 +27,7 @@ from service.store.database import Database
 from service.store.layouts import LayoutRecord
 from service.store.records import ElementRecord, Json, Problem, SpaceRecord
 from service.store.space_json import converter
+from service.usecases.layout_refusals import reason_of
 from service.usecases.read_plan import SpaceView, get_space
 from service.usecases.stored_site import near, stored_site
 from service.version import installed_version
@@ -137,10 +139,16 @@ def _try(database: Database, views: Sequence[SpaceView], request: Json) -> float
     with database.read() as session:
         elements = spaces.elements(session, views[0].revision.key, views[0].storey.storey_id)
     rules = profile(request["module"], area_per_person=request["area_rule"])
+    elements = near(rooms, elements)
+
+    def site_of(*, assume_removable: bool) -> Site:
+        return stored_site(rooms, elements, rules, assume_removable=assume_removable)[0]
+
     try:
-        site, _ = stored_site(rooms, near(rooms, elements), rules, assume_removable=request["assume_removable"])
+        site = site_of(assume_removable=request["assume_removable"])
     except SiteRefusedError as refused:
-        raise InvalidRequestError(refused.code, refused.reason) from refused
+        reason = reason_of(refused, lambda: site_of(assume_removable=True))
+        raise InvalidRequestError(refused.code, reason) from refused
     return float(site.floor.area)
 
 

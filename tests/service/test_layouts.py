@@ -108,6 +108,10 @@ def test_rooms_that_cannot_be_laid_out_are_refused_at_once_with_what_to_do(house
 
     assert refused("101", "201") == (422, "layout-storeys-differ")
     assert refused("101", "102", assume_removable=False) == (422, "layout-load-bearing")
+    unknown_wall = {"spaces": rooms(house, "101", "102"), "assume_removable": False}
+    said = house.post(f"{API}/layouts", json=unknown_wall, headers={"Accept-Language": "en"}).json()["detail"]
+    assert "does not say" in said
+    assert "assumption" in said
     missing = house.post(f"{API}/layouts", json={"spaces": ["nowhere"]})
     assert (missing.status_code, missing.json()["code"]) == (404, "space-not-found")
     unknown = house.post(f"{API}/layouts", json={"spaces": rooms(house, "101"), "module": "9x9"})
@@ -118,6 +122,7 @@ def test_a_wall_that_carries_load_and_a_room_without_a_door_are_refused(client: 
     client.bring_in(write_ifc(tmp_path / "a.ifc", OFFICES, building="carried", doors=OFFICE_DOORS, load_bearing=True))
     bearing = client.post(f"{API}/layouts", json={"spaces": rooms(client, "101", "102")})
     assert (bearing.status_code, bearing.json()["code"]) == (422, "layout-load-bearing")
+    assert "carries load" in bearing.json()["detail_en"]
     storey = client.get(f"{API}/spaces").json()["items"][0]["storey_id"]
     walls = client.get(f"{API}/storeys/{storey}/plan").json()["features"]
     assert [w["properties"]["load_bearing"] for w in walls if w["properties"]["kind"] == "wall"] == [True]

@@ -4,7 +4,7 @@ export const layoutsZh = {
   people: "人数", most: "尽可能多", areaRule: "人均不低于 6 m²", walls: "未注明承重的墙按可拆处理,列为假设",
   propose: "布置三种工位", again: "重新布置", working: "正在布置…", queued: "排队中…", managerOnly: "只有管理员可以布置新方案。",
   alternatives: "方案比较", module: "工位 {size} m", ofBound: "上界 {n}", perPerson: "人均 m²", nearWindow: "距窗 6 m 内", longest: "最远到门 m", aisles: "通道占比", noWindow: "没有窗",
-  seats: "{n} 个工位", none: "没有合法的布置", failed: "没有完成", optimal: "已达上界:{scope},不可能更多。", gap: "比上界少 {n} 个;上界对{scope}成立。", limited: "受限于:{why}", roomy: "各处间距按推荐值", tight: "部分间距按最小值",
+  seats: "{n} 个工位", none: "没有合法的布置:请少要几个人、换小一号的工位,或再合并一间。", short: "要求 {n} 人,只排得下 {count} 人。", failed: "没有完成", optimal: "已达上界:{scope},不可能更多。", gap: "比上界少 {n} 个;上界对{scope}成立。", limited: "受限于:{why}", roomy: "各处间距按推荐值", tight: "部分间距按最小值",
   assumptions: "须先确认", checks: "独立检查", allPass: "{n} 项全部通过", someFail: "{n} 项未通过", pass: "通过", fail: "未通过",
   rule: {
     "desks-in-room": "工位在房间内", "desks-apart": "工位互不重叠", "chair-zones": "座椅区在房间内", "chair-zones-own": "座椅区互不重叠", "chair-to-wall": "椅背到墙、柱、后桌", "doors-clear": "门前净空",
@@ -21,7 +21,7 @@ export const layoutsEn: typeof layoutsZh = {
   people: "People", most: "as many as fit", areaRule: "At least 6 m² a person", walls: "Take out walls not said to carry load, as an assumption",
   propose: "Lay out three modules", again: "Lay out again", working: "Laying out…", queued: "Waiting…", managerOnly: "Only a manager may ask for a new layout.",
   alternatives: "Alternatives", module: "Desk {size} m", ofBound: "bound {n}", perPerson: "m² a person", nearWindow: "≤ 6 m to a window", longest: "Longest way, m", aisles: "Aisle share", noWindow: "no window",
-  seats: "{n} workstation | {n} workstations", none: "No legal layout", failed: "Not finished", optimal: "At its bound: for {scope}, no more are possible.", gap: "{n} below the bound, which holds for {scope}.", limited: "Limited by: {why}", roomy: "Preferred clearances everywhere", tight: "Some clearances at their least",
+  seats: "{n} workstation | {n} workstations", none: "No legal layout: ask for fewer people or a smaller module, or join one more room.", short: "{n} people were asked for, {count} fit.", failed: "Not finished", optimal: "At its bound: for {scope}, no more are possible.", gap: "{n} below the bound, which holds for {scope}.", limited: "Limited by: {why}", roomy: "Preferred clearances everywhere", tight: "Some clearances at their least",
   assumptions: "To be confirmed first", checks: "Independent check", allPass: "all {n} rules hold", someFail: "{n} rule fails | {n} rules fail", pass: "holds", fail: "fails",
   rule: {
     "desks-in-room": "Desks inside the room", "desks-apart": "Desks apart", "chair-zones": "Chair zones inside", "chair-zones-own": "Chair zones apart", "chair-to-wall": "Chair to wall, column, desk", "doors-clear": "Doors clear",
