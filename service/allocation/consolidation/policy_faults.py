@@ -39,8 +39,8 @@ def policy_faults(situation: Situation, case: Case, scenario: Scenario) -> list[
 def situation_after(situation: Situation, case: Case, scenario: Scenario) -> Situation:
     """Return the situation with everyone in the room of the scenario, and with the walls gone that it takes out.
 
-    Every office of a person among the rooms of the case is given up for the new one; what people use elsewhere (an
-    approved second office in another house) they keep. Rooms of the case that have to be given back are given back.
+    People give up every office they have as of right, wherever it is, for the new one; an approved second office they
+    keep. Rooms of the case that have to be given back are given back.
     """
     rooms = {place.id for place in case.places}
     joined = {place.id: place for place in case.joined}
@@ -53,7 +53,8 @@ def situation_after(situation: Situation, case: Case, scenario: Scenario) -> Sit
     ]
     added: list[Assignment] = []
     for person in case.people:
-        uses = [u for u in situation.uses_of_occupant(person.id) if u.is_office and u.space_id in rooms]
+        offices = [use for use in situation.uses_of_occupant(person.id) if use.is_office]
+        uses = [use for use in offices if use.is_own or use.clock is not None or use.space_id in rooms]
         target = scenario.room_of.get(person.id, "")
         kept = next((u.assignment for u in uses if u.space_id == target), None)
         removed += [u.assignment for u in uses if u.assignment != kept]

@@ -79,11 +79,13 @@ def test_rooms_behind_a_joined_room_lie_behind_what_it_becomes():
     assert after.behind["102+103"] == ("106",)
 
 
-def test_everybody_has_one_room_of_the_house_afterwards_and_what_lies_elsewhere_stays():
-    two = [*STAFF[:3], occupant("c", "科级以下", "104", "far")]
-    now = situation(roster(two), [*ROOMS, room("far", 8.0)], NOW.policy, DAY)
+def test_everybody_has_one_room_afterwards_besides_an_approved_second_office():
+    several = [*STAFF[:3], occupant("c", "科级以下", "104", "far")]
+    second = Assignment("near", "c", purpose="second-office", approval="12")
+    houses = [*ROOMS, room("far", 8.0), room("near", 7.0)]
+    now = situation(roster(several, assignments=[second]), houses, NOW.policy, DAY)
     after = situation_after(now, CASE, scenario({"chief": "103", "a": "102", "b": "102", "c": "102"}))
-    assert {use.space_id for use in after.uses_of_occupant("c")} == {"102", "far"}
+    assert {use.space_id for use in after.uses_of_occupant("c")} == {"102", "near"}
     assert [use.space_id for use in after.uses_of_occupant("chief")] == ["103"]
     assert not after.uses_of_room("101")
 
