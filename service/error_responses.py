@@ -71,6 +71,7 @@ KINDS: Mapping[str, Kind] = {
     "layout-no-model": Kind(409, Text("没有 IFC 模型", "No IFC model")),
     "layout-not-finished": Kind(409, Text("布置还没有完成", "The layout is not finished")),
     "layout-not-found": Kind(404, Text("没有这个布置方案", "No such layout")),
+    "layout-not-legal": Kind(409, Text("布置未通过检查", "The layout is not legal")),
     "layout-not-measured": Kind(422, Text("房间未能量测", "The room was not measured")),
     "layout-not-neighbours": Kind(422, Text("房间不相邻", "The rooms are no neighbours")),
     "layout-storeys-differ": Kind(422, Text("房间不在同一层", "The rooms lie on several storeys")),

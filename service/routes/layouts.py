@@ -24,7 +24,7 @@ MOST_FILTERS = 20
 GEOJSON = "application/geo+json"
 DXF = "image/vnd.dxf"
 IFC = "application/x-step"
-FILE = ("layout-not-found", "layout-not-finished", "invalid-request")
+FILE = ("layout-not-found", "layout-not-finished", "layout-not-legal", "invalid-request")
 REFUSALS = (
     "layout-load-bearing",
     "layout-no-door",

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import orjson
 import shapely
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from bim_import.errors import ImportRefused
 from bim_import.sandbox import Limits, run_in_child
@@ -100,32 +102,43 @@ def request_layout(database: Database, asked: LayoutRequest) -> tuple[LayoutReco
     if known is not None and known.status != "failed":
         return known, None
     floor_m2 = _try(database, views, request)
-    now = datetime.now(UTC)
+    wanted_now = LayoutRecord(
+        id=secrets.token_hex(8),
+        status="queued",
+        building_id=first.revision.building_id,
+        storey_id=first.storey.storey_id,
+        storey=first.storey.name,
+        revision=first.revision.revision,
+        revision_key=first.revision.key,
+        request=request,
+        expected_s=STARTING_S + (asked.time_limit_s or min(LONGEST_S, max(SHORTEST_S, floor_m2 / M2_PER_S))),
+        version=version,
+        created_at=datetime.now(UTC),
+    )
+    try:
+        return _note(database, wanted_now, identity)
+    except IntegrityError:  # somebody asked for the same at the same moment
+        with database.read() as session:
+            known = layouts.find(session, identity=identity)
+        assert known is not None
+        return known, None
+
+
+def _note(database: Database, record: LayoutRecord, identity: str) -> tuple[LayoutRecord, str | None]:
+    """Store a layout and its job, unless it is there and has not failed."""
     with database.write() as session:
         known = layouts.find(session, identity=identity)
         if known is None:
-            known = LayoutRecord(
-                id=secrets.token_hex(8),
-                status="queued",
-                building_id=first.revision.building_id,
-                storey_id=first.storey.storey_id,
-                storey=first.storey.name,
-                revision=first.revision.revision,
-                revision_key=first.revision.key,
-                request=request,
-                expected_s=STARTING_S + (asked.time_limit_s or min(LONGEST_S, max(SHORTEST_S, floor_m2 / M2_PER_S))),
-                version=version,
-                created_at=now,
-            )
-            layouts.add(session, known, identity=identity)
+            layouts.add(session, record, identity=identity)
         elif known.status != "failed":
             return known, None
         else:
-            values = {"status": "queued", "problem": None, "started_at": None, "finished_at": None}
-            layouts.change(session, known.id, **values)
-        job_id = f"layout-{known.id}"
-        jobs.add(session, job_id=job_id, kind=JOB_KIND, subject=known.id, now=now)
-        found = layouts.get(session, known.id)
+            again = {"status": "queued", "problem": None, "started_at": None, "finished_at": None}
+            layouts.change(session, known.id, **again)
+        layout_id = record.id if known is None else known.id
+        job_id = f"layout-{layout_id}"
+        jobs.add(session, job_id=job_id, kind=JOB_KIND, subject=layout_id, now=record.created_at)
+        found = layouts.get(session, layout_id)
     assert found is not None
     return found, job_id
 
@@ -208,7 +221,7 @@ class LayoutHandler:
             layouts.change(session, lease.subject, status="failed", finished_at=datetime.now(UTC), problem=problem)
 
 
-def _stored(session: Any, record: LayoutRecord) -> tuple[list[SpaceRecord], tuple[ElementRecord, ...]]:
+def _stored(session: Session, record: LayoutRecord) -> tuple[list[SpaceRecord], tuple[ElementRecord, ...]]:
     rows = spaces.some_of_revision(session, record.revision_key, record.space_ids, basis=DEFAULT_BASIS)
     by_id = {row.space.space_id: row.space for row in rows}
     rooms = [by_id[space_id] for space_id in record.space_ids]

@@ -20,6 +20,11 @@ NOT_DONE = Text(
     "布置方案 {id} 还没有结果(状态:{status});完成后再下载。",
     "Layout {id} has no result yet (it is {status}); download it when it is done.",
 )
+NOT_LEGAL = Text(
+    "布置方案 {id} 没有通过独立检查,不能下载;请少要几个人、换小一号的工位,或再合并一间。",
+    "Layout {id} does not pass the independent check and is not given out; ask for fewer people or a smaller module, "
+    "or join one more room.",
+)
 NEARLY: Final = 0.97  # what is left to say until it is done
 
 
@@ -42,10 +47,12 @@ def get_layout(database: Database, layout_id: str) -> LayoutView:
 
 
 def get_finished(database: Database, layout_id: str) -> tuple[LayoutRecord, dict[str, Any]]:
-    """Return a layout that has an answer; raises ``layout-not-finished``."""
+    """Return a layout that has an answer and is legal; raises ``layout-not-finished`` or ``layout-not-legal``."""
     view = get_layout(database, layout_id)
     if view.document is None:
         raise ConflictError("layout-not-finished", NOT_DONE.format(id=layout_id, status=view.record.status))
+    if not view.document["legal"]:
+        raise ConflictError("layout-not-legal", NOT_LEGAL.format(id=layout_id))
     return view.record, view.document
 
 
