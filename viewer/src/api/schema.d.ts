@@ -9046,7 +9046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `layout-not-finished` */
+            /** @description `layout-not-finished`, `layout-not-legal` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9134,7 +9134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `layout-not-finished` */
+            /** @description `layout-not-finished`, `layout-not-legal` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9219,7 +9219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `layout-no-model`, `layout-not-finished` */
+            /** @description `layout-no-model`, `layout-not-finished`, `layout-not-legal` */
             409: {
                 headers: {
                     [name: string]: unknown;
