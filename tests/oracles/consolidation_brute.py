@@ -38,7 +38,7 @@ def best(case: Case, strategy: Strategy = "reseat-only") -> Best | None:
 def seatings(case: Case, strategy: Strategy = "reseat-only") -> Iterator[dict[str, str]]:
     """Yield every lawful seating, of people who cannot be told apart only one order."""
     places = list(case.places) + (list(case.joined) if strategy in WITH_JOINED else [])
-    people = sorted(case.people, key=lambda p: (p.org_unit, p.limit_m2, p.now, p.id))
+    people = sorted(case.people, key=lambda p: (not _stays(case, p), p.org_unit, p.limit_m2, p.now, p.id))
     for seats in _seats(case, people, places, [], [[] for _ in places]):
         room_of = {person.id: places[seat].id for person, seat in zip(people, seats, strict=True)}
         if not faults(case, Scenario(strategy, room_of)):
@@ -49,25 +49,30 @@ def _seats(
     case: Case, people: list[Person], places: list[Place], taken: list[int], inside: list[list[Person]]
 ) -> Iterator[list[int]]:
     if len(taken) == len(people):
-        if all(
-            fsum(p.limit_m2 for p in here) >= at.counted_m2 - 1e-6
-            for at, here in zip(places, inside, strict=True)
-            if here
-        ):
+        held = ((at, here) for at, here in zip(places, inside, strict=True) if here and not _stays(case, here[0]))
+        if all(fsum(p.limit_m2 for p in here) >= at.counted_m2 - 1e-6 for at, here in held):
             yield list(taken)
         return
     person = people[len(taken)]
     twin = len(taken) > 0 and _alike(people[len(taken) - 1], person)
     for seat in range(taken[-1] if twin else 0, len(places)):
         here = inside[seat]
-        full = places[seat].area_m2 < case.choices.least_m2 * (len(here) + 1) - 1e-6
-        if full or (here and here[0].org_unit != person.org_unit):
+        if _stays(case, person):
+            closed = places[seat].id != person.now
+        else:
+            full = places[seat].area_m2 < case.choices.least_m2 * (len(here) + 1) - 1e-6
+            closed = full or (here and (here[0].org_unit != person.org_unit or _stays(case, here[0])))
+        if closed:
             continue
         here.append(person)
         taken.append(seat)
         yield from _seats(case, people, places, taken, inside)
         taken.pop()
         here.pop()
+
+
+def _stays(case: Case, person: Person) -> bool:
+    return person.org_unit in case.choices.stay and person.now != ""
 
 
 def _alike(a: Person, b: Person) -> bool:

@@ -69,6 +69,10 @@ REASONS: Final[dict[str, Text]] = {
     "moved-though-staying": Text(
         "单位 {unit} 应保持原位,但 {who} 被换了房间。", "Org unit {unit} is to stay, but {who} has another room."
     ),
+    "joins-who-stay": Text(
+        "房间 {room} 的人保持原位,不得再安排他人:{who}。",
+        "The people of room {room} stay as they are, and nobody joins them: {who}.",
+    ),
     "not-together": Text(
         "单位 {unit} 与 {other} 应在同一楼层,却在:{storeys}。",
         "Org units {unit} and {other} are to be on one storey, but are on: {storeys}.",
@@ -118,6 +122,7 @@ class _Seats:
         self.place: dict[str, Place] = {place.id: place for place in (*case.joined, *case.places)}
         self.joined = {place.id for place in case.joined} - {place.id for place in case.places}
         self.people_in: dict[str, list[Person]] = defaultdict(list)
+        self.staying = {p.id for p in case.people if p.org_unit in case.choices.stay and p.now}
         for person in case.people:
             room = scenario.room_of.get(person.id, "")
             if room in self.place:
@@ -153,7 +158,7 @@ class _Seats:
                 if part in part_of:
                     yield _fault("joined-and-member", room, part_of[part], part, room=part, joined=place.number or room)
                 part_of[part] = room
-            if kept := {room, *parts} & set(chosen.kept_rooms):
+            if (kept := {room, *parts} & set(chosen.kept_rooms)) and not self._stays(room):
                 yield _fault("kept-room", *sorted(kept), room=place.number or room)
             if place.storey in chosen.emptied_storeys:
                 yield _fault("emptied-storey", room, storey=place.storey, room=place.number or room)
@@ -161,8 +166,14 @@ class _Seats:
                 yield _fault("emptied-building", room, building=place.building, room=place.number or room)
 
     def room(self, room: str) -> Iterator[Fault]:
-        """Look at one room with its people."""
+        """Look at one room with its people; where all stay as the user wants, it stays as it is, lawful or not."""
+        if self._stays(room):
+            return
         place, people, chosen = self.place[room], self.people_in[room], self.case.choices
+        staying = {person.id for person in people if person.id in self.staying and person.now == room}
+        if staying:
+            new = sorted({person.id for person in people} - staying)
+            yield _fault("joins-who-stay", room, *new, room=place.number or room, who=", ".join(new))
         named = {"room": place.number or room, "people": len(people), "area_m2": place.area_m2}
         units = sorted({person.org_unit for person in people})
         if len(units) > 1:
@@ -189,7 +200,7 @@ class _Seats:
             for person in people:
                 storeys_of[person.org_unit].add(self.place[room].storey)
         for person in self.case.people:
-            if person.org_unit in chosen.stay and self.scenario.room_of.get(person.id, "") != person.now:
+            if person.id in self.staying and self.scenario.room_of.get(person.id, "") != person.now:
                 unit = self._unit(person.org_unit)
                 yield _fault("moved-though-staying", person.id, person.org_unit, unit=unit, who=person.id)
         for unit, other in chosen.together:
@@ -203,6 +214,9 @@ class _Seats:
             for storey in storeys_that_hold(self.case, unit)[:1]:
                 listed = ", ".join(sorted(storeys))
                 yield _fault("unit-split", unit, unit=self._unit(unit), storeys=listed, storey=storey)
+
+    def _stays(self, room: str) -> bool:
+        return all(person.id in self.staying and person.now == room for person in self.people_in[room])
 
     def _one_storey(self) -> bool:
         # Who moves as few people as possible leaves org units where they are.

@@ -20,15 +20,16 @@ from service.allocation.situation import Change, Situation
 def policy_faults(situation: Situation, case: Case, scenario: Scenario) -> list[Fault]:
     """Return every over-entitlement finding of the rooms and people of a scenario that is not *within*.
 
-    ``situation`` is the one that ``case`` was made from. Rooms of people who take no part are not asked about.
+    ``situation`` is the one that ``case`` was made from. Rooms of people who take no part, or who stay as the user
+    wants, are not asked about.
     """
     if not scenario.feasible:
         return []
     after = situation_after(situation, case, scenario)
-    found = [
-        room_over_entitlement(after, room) for room in dict.fromkeys(scenario.room_of.values()) if room in after.rooms
-    ]
-    found += [person_over_entitlement(after, person.id) for person in case.people if person.id in after.occupants]
+    asked = [person for person in case.people if person.org_unit not in case.choices.stay or not person.now]
+    rooms = dict.fromkeys(scenario.room_of.get(person.id, "") for person in asked)
+    found = [room_over_entitlement(after, room) for room in rooms if room in after.rooms]
+    found += [person_over_entitlement(after, person.id) for person in asked if person.id in after.occupants]
     return [
         Fault(f"policy-{finding.outcome}", finding.reason, (finding.subject, *finding.occupant_ids))
         for finding in found

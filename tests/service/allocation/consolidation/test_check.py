@@ -63,7 +63,7 @@ WRONG = [
     ({"over-entitlement"}, GOOD, replace(CASE, places=(replace(ROOMS[0], counted_m2=18.00001), *ROOMS[1:]))),
     ({"too-few-workstations"}, GOOD, replace(CASE, places=(ROOMS[0], replace(ROOMS[1], workstations=1), *ROOMS[2:]))),
     ({"single-too-small"}, GOOD, choosing(single_least_m2=16.5)),
-    ({"moved-though-staying"}, GOOD, choosing(stay=("u2",))),
+    ({"moved-though-staying"}, GOOD | {"c": "r4", "d": "r4"}, choosing(stay=("u2",))),
     ({"not-together"}, GOOD | {"c": "r4", "d": "r4"}, choosing(together=(("u1", "u2"),))),
     ({"unit-split", "over-entitlement"}, GOOD | {"b": "r4"}, CASE),
     ({"twice"}, GOOD, replace(CASE, people=(*PEOPLE, PEOPLE[1]), choices=Choices(least_m2=4.0))),
@@ -77,6 +77,15 @@ def test_a_thing_done_wrong_is_named(expected, room_of, of):
     # A person left alone in a room made for two is over as well: only what was not meant to happen counts here.
     assert expected <= {fault.code for fault in found} <= expected | {"over-entitlement"}
     assert all(fault.reason.zh and fault.reason.en and "{" not in fault.reason.en for fault in found)
+
+
+def test_rooms_of_who_stays_stay_as_they_are_lawful_or_not():
+    of = case([place("r1", 30.0), place("r2", 12.0)], [person("a", "r1"), person("b"), person("c", unit="u2")])
+    stays = replace(of, choices=Choices(stay=("u1",), kept_rooms=("r1",), one_storey=False))
+    seats = {"a": "r1", "b": "r2", "c": "r2"}
+    assert codes(seats, of) == {"over-entitlement", "mixed-units"}
+    assert codes(seats, stays) == {"mixed-units"}
+    assert "joins-who-stay" in codes(seats | {"b": "r1"}, stays)
 
 
 def test_a_leader_does_not_share():

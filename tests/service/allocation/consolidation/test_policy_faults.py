@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from service.allocation.consolidation.policy_faults import policy_faults, situation_after
-from service.allocation.consolidation.records import Conflict, Text
+from service.allocation.consolidation.records import Choices, Conflict, Text
 from service.allocation.people import Assignment
 from service.allocation.policy_file import load_policy
 from service.allocation.situation import situation
@@ -48,6 +48,12 @@ def test_a_lawful_scenario_is_within_everywhere():
 
 def test_a_room_left_to_one_person_is_over():
     assert codes({"chief": "103", "a": "102", "b": "102", "c": "101"}) == [("policy-over", "101")]
+
+
+def test_rooms_of_who_stays_are_not_asked_about():
+    stays = replace(CASE, choices=Choices(stay=("bureau",)))
+    found = policy_faults(NOW, stays, scenario({"chief": "101", "a": "102", "b": "103", "c": "101"}))
+    assert [fault.subjects[0] for fault in found] == ["101"]  # for the one who had no room to stay in
 
 
 def test_what_lies_behind_the_door_counts_although_the_case_did_not_know():
