@@ -40,6 +40,7 @@ from service.routes import (
     policies,
     public,
     rosters,
+    scenarios,
     spaces,
     storeys,
     surveys,
@@ -51,7 +52,7 @@ from service.settings import Settings
 from service.store.certificate_reader import CertificateReader
 from service.store.database import Database
 from service.store.files import FileStore
-from service.usecases import announce, certificate_batch, make_layout
+from service.usecases import announce, certificate_batch, make_layout, scenario_jobs
 from service.usecases.certificate_office import CertificateOffice, public_url
 from service.usecases.deliver_webhooks import DeliveryHandler
 from service.usecases.import_model import JOB_KIND, ImportHandler
@@ -63,9 +64,10 @@ from service.version import installed_version
 
 API = "/api/v1"
 NOUNS = (meta, imports, buildings, storeys, surveys, spaces, certificates, certificate_batches, layouts, webhooks)
-PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections, exports)
+PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections, exports, scenarios)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
-PLANNERS = 2  # a layout takes seconds and shall not wait for minutes behind a scenario
+PLANNERS = 2  # layouts, a few seconds each
+SOLVERS = 1  # a scenario takes minutes, and all processors it is given
 PACKED_FROM_BYTES = 1024
 PACKING = 4  # a storey of coordinates: nearly as small as with 9, in a third of the time
 
@@ -80,6 +82,7 @@ def create_app(settings: Settings, *, demo: bool = False, on_ready: Callable[[],
         services.runner.start()
         services.courier.start()
         services.planner.start()
+        services.solver.start()
         if demo:
             import_sample(services)
         if on_ready is not None:
@@ -163,6 +166,11 @@ def open_services(settings: Settings, metrics: RequestMetrics) -> Services:
     plans: dict[str, Handler] = {make_layout.JOB_KIND: make_layout.LayoutHandler(database)}
     plan_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-plans")
     planner = JobRunner(database, plan_queue, plans, workers=PLANNERS, lease_s=settings.job_lease_s)
+    searches: dict[str, Handler] = {
+        scenario_jobs.JOB_KIND: scenario_jobs.ScenarioHandler(database, memory_mib=settings.import_memory_limit_mib)
+    }
+    search_queue = make_queue(data_dir=settings.data_dir, database_url=settings.database_url, name="yijian-searches")
+    solver = JobRunner(database, search_queue, searches, workers=SOLVERS, lease_s=settings.job_lease_s)
     occupancy = Occupancy(database, usable_policy(settings.policy))
     return Services(
         settings,
@@ -171,6 +179,7 @@ def open_services(settings: Settings, metrics: RequestMetrics) -> Services:
         runner,
         courier,
         planner,
+        solver,
         office,
         webhook_secrets,
         CertificateReader(database),

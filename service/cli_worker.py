@@ -39,6 +39,7 @@ def worker(
     services.runner.start()
     services.courier.start()
     services.planner.start()
+    services.solver.start()
     tell(READY.format(n=settings.import_workers))
     stop.wait()
     services.close()

@@ -25,7 +25,8 @@ class Services:
     files: FileStore
     runner: JobRunner  # imports and what else takes long
     courier: JobRunner  # certificates and messages: never behind a long import
-    planner: JobRunner  # layouts and scenarios: what searches for a while
+    planner: JobRunner  # layouts: some seconds each
+    solver: JobRunner  # scenarios: minutes of searching, one after the other
     office: CertificateOffice
     webhook_secrets: WebhookSecrets
     certificate_reader: CertificateReader
@@ -39,5 +40,6 @@ class Services:
         self.runner.stop()
         self.courier.stop()
         self.planner.stop()
+        self.solver.stop()
         self.certificate_reader.close()
         self.database.close()

@@ -113,6 +113,12 @@ def postpone(session: Session, job_id: str, *, owner: str, until: datetime) -> b
     return bool(session.execute(later.returning(JobTable.id)).scalar())
 
 
+def call_off(session: Session, job_id: str) -> None:
+    """Mark a job as done with, whoever has it: its worker finds the lease gone and stops."""
+    still = and_(JobTable.id == job_id, JobTable.state != "finished")
+    session.execute(update(JobTable).where(still).values(state="finished", lease_owner=None, lease_until=None))
+
+
 def unfinished(session: Session, kinds: Collection[str] | None = None) -> tuple[Job, ...]:
     """Return all jobs that wait or are leased, of some kinds or of all, oldest first."""
     query = select(JobTable).where(JobTable.state.in_(["waiting", "leased"]))

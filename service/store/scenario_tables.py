@@ -1,11 +1,15 @@
-"""The tables about layouts and scenarios, the same on SQLite and PostgreSQL."""
+"""The tables about layouts and scenarios, the same on SQLite and PostgreSQL.
+
+A scenario is written once: its inputs when it is asked for, its result when it ends. After that triggers refuse every
+change (``scenario_triggers``). The rooms and people it was worked out from are kept once per content.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables import Base, UtcTime
@@ -45,3 +49,46 @@ class LayoutSpaceTable(Base):
 
     layout_id: Mapped[str] = mapped_column(ForeignKey("layouts.id"), primary_key=True)
     space_id: Mapped[str] = mapped_column(String(250), primary_key=True, index=True)
+
+
+class ScenarioCaseTable(Base):
+    """Rooms, people and org units of one baseline as JSON, under the hash of it."""
+
+    __tablename__ = "scenario_cases"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ScenarioTable(Base):
+    """Scenarios as asked for and as worked out."""
+
+    __tablename__ = "scenarios"
+
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    strategy: Mapped[str] = mapped_column(String(24))
+    building_ids: Mapped[list[str]] = mapped_column(JSON)
+    revisions: Mapped[dict[str, int]] = mapped_column(JSON)  # building id -> revision number
+    roster_version: Mapped[int] = mapped_column(Integer)
+    policy: Mapped[str] = mapped_column(String(120))
+    as_of: Mapped[date] = mapped_column(Date)
+    case_sha256: Mapped[str] = mapped_column(ForeignKey("scenario_cases.sha256"))
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rates: Mapped[dict[str, Any]] = mapped_column(JSON)
+    edits: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    seed: Mapped[int] = mapped_column(Integer)
+    time_limit_s: Mapped[float] = mapped_column(Float)
+    base_id: Mapped[str | None] = mapped_column(String(40))
+    repeat_of: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    status: Mapped[str] = mapped_column(String(16))  # queued | running | done | failed | cancelled
+    progress: Mapped[float] = mapped_column(Float)
+    step: Mapped[str] = mapped_column(String(24))
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    feasible: Mapped[bool | None] = mapped_column(Boolean)
+    metrics: Mapped[dict[str, Any]] = mapped_column(JSON)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    problem: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

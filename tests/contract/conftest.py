@@ -26,6 +26,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     _people(running, folder)
     _certificates(running)
     _layout(running)
+    _scenario(running)
     yield running
     running.end(signal.SIGTERM)
 
@@ -49,6 +50,7 @@ def ids(service: Running) -> dict[str, str]:
         "certificate_id": first("certificates"),
         "batch_id": first("certificate-batches"),
         "layout_id": first("layouts"),
+        "scenario_id": first("scenarios"),
         "webhook_id": first("webhooks"),
         "evidence_id": service.http.get(f"{API}/cases/{first('cases')}").json()["evidence"][0]["id"],
     }
@@ -71,6 +73,11 @@ def _certificates(running: Running) -> None:
     running.http.post(f"{API}/spaces/{space['id']}/certificates", json={}).raise_for_status()
     running.http.post(f"{API}/certificate-batches", json={"building": space["building_id"]}).raise_for_status()
     running.http.post(f"{API}/webhooks", json={"url": "https://assets.example/hook"}).raise_for_status()
+
+
+def _scenario(running: Running) -> None:
+    building = running.http.get(f"{API}/spaces").json()["items"][0]["building_id"]
+    running.http.post(f"{API}/scenarios", json={"buildings": [building], "assignments": []}).raise_for_status()
 
 
 def _layout(running: Running) -> None:

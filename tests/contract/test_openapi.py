@@ -90,8 +90,8 @@ def test_every_error_of_a_route_is_a_problem_with_an_example(document: dict[str,
             for code, example in body["examples"].items():
                 seen.add(code)
                 assert example["value"]["status"] == int(status) == KINDS[code].status
-    # Answers of no route, what became of one room of a batch, and of a layout.
-    elsewhere = {"method-not-allowed", "not-found", "certificate-interrupted", "layout-interrupted"}
+    # Answers of no route, what became of one room of a batch, of a layout or a scenario.
+    elsewhere = {"method-not-allowed", "not-found", "certificate-interrupted", "layout-interrupted", "scenario-failed"}
     assert seen == set(KINDS) - elsewhere
     assert set(ANY_ROUTE) <= seen
 

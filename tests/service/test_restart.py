@@ -125,7 +125,8 @@ def test_the_service_process_never_loads_the_ifc_reader() -> None:
         "import sys, tempfile, pathlib; from service.app import create_app; from service.settings import Settings; "
         "import service.main, service.cli_serve; "
         "create_app(Settings(_env_file=None, data_dir=pathlib.Path(tempfile.mkdtemp()))); "
-        "print([m for m in ('ifcopenshell', 'trimesh', 'scipy', 'pyproj', 'alembic') if m in sys.modules])"
+        "heavy = ('ifcopenshell', 'trimesh', 'scipy', 'pyproj', 'ortools', 'numba', 'alembic'); "
+        "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True

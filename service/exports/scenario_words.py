@@ -1,0 +1,68 @@
+"""Headings and sentences of comparisons of scenarios as workbook and report, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from geometry.finding import Text
+
+STRATEGIES: Final[Mapping[str, Text]] = {
+    "reseat-only": Text("仅调整座位", "Reseat only"),
+    "open-plan": Text("大开间", "Open plan"),
+    "release-storeys": Text("腾退整层", "Release storeys"),
+    "fewest-moves": Text("最少搬迁", "Fewest moves"),
+    "own": Text("手工调整", "Own edit"),
+}
+WORDS: Final[Mapping[str, Text]] = {
+    "comparison": Text("腾退方案比较", "Consolidation scenarios compared"),
+    "scenario": Text("腾退方案", "Consolidation scenario"),
+    "figure": Text("指标", "Figure"),
+    "unit_of_measure": Text("单位", "Unit"),
+    "today": Text("现状", "Today"),
+    "best": Text("★ 为最优值。", "★ marks the best value."),
+    "bound": Text("理论上界/下界", "bound"),
+    "gap": Text("离理论最优还差 {gap}", "at most {gap} from the best possible"),
+    "proven": Text("已达理论最优", "proven best possible"),
+    "no_bound": Text("没有证明上界", "no bound proven"),
+    "stacking": Text("各单位分层分布", "Org units by storey"),
+    "released": Text("腾空", "empty"),
+    "storey": Text("楼层", "Storey"),
+    "building": Text("楼栋", "Building"),
+    "org_unit": Text("用房单位", "Org unit"),
+    "people": Text("人数", "People"),
+    "area": Text("使用面积 m²", "Net usable area m²"),
+    "moves": Text("搬迁顺序", "Moves in order"),
+    "assignments": Text("座位安排", "Assignments"),
+    "step": Text("步", "Step"),
+    "occupant": Text("使用人", "Occupant"),
+    "from": Text("原房间", "From"),
+    "to": Text("新房间", "To"),
+    "swing": Text("临时周转", "Only to make room"),
+    "room": Text("房间", "Room"),
+    "strategy": Text("策略", "Strategy"),
+    "conflicts": Text("冲突与问题", "Conflicts and faults"),
+    "none": Text("没有冲突,独立核查未发现问题。", "No conflicts; the independent check found nothing."),
+    "buildings": Text("建筑", "Buildings"),
+    "as_of": Text("基准日期", "As of"),
+    "policy": Text("依据标准", "Policy"),
+    "roster": Text("名册版本", "Roster version"),
+    "foot": Text(
+        "面积为使用面积(cn-usable)。上界由求解器证明:任何合规方案都不会更好。",
+        "Areas are net usable (cn-usable). Bounds are proven by the solver: no lawful scenario does better.",
+    ),
+    "not_feasible": Text("不可行", "not feasible"),
+    "yes": Text("是", "yes"),
+}
+
+
+def say(key: str, tongue: str, **values: object) -> str:
+    """Return a word in one language."""
+    text = WORDS[key].format(**values)
+    return text.zh if tongue == "zh" else text.en
+
+
+def strategy_name(strategy: str, tongue: str) -> str:
+    """Return what a strategy is called."""
+    text = STRATEGIES[strategy]
+    return text.zh if tongue == "zh" else text.en

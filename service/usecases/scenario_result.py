@@ -1,0 +1,62 @@
+"""What a scenario amounts to, as it is kept: places, bounds, faults of the independent check, figures and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from geometry.finding import Text
+from service.allocation.consolidation.check import Fault, faults
+from service.allocation.consolidation.metrics import current_rooms, metrics
+from service.allocation.consolidation.moves import MovePlan, plan_moves
+from service.allocation.consolidation.rates import Rates
+from service.allocation.consolidation.records import Case, Conflict, Scenario
+
+Json = dict[str, Any]
+
+
+def result_of(case: Case, scenario: Scenario, *, rates: Rates, more: Sequence[Conflict] = ()) -> Json:
+    """Return the result of a scenario as plain JSON values; ``feasible`` says that nothing speaks against it.
+
+    ``more`` are faults found before.
+    """
+    room_of = dict(scenario.room_of)
+    bounds: dict[str, float] = dict(scenario.bounds.items())
+    found: Sequence[Conflict | Fault] = (*more, *faults(case, scenario)) if scenario.feasible else ()
+    plan = plan_moves(case, current_rooms(case), room_of) if room_of else MovePlan()
+    return {
+        "feasible": scenario.feasible and not found,
+        "seconds": scenario.seconds,
+        "bounds": bounds,
+        "assignments": room_of,
+        "conflicts": lines(scenario.conflicts),
+        "faults": lines(found),
+        "metrics": metrics(case, room_of, bounds=bounds, rates=rates) if room_of else {},
+        "moves": [
+            {
+                "step": move.step,
+                "occupant": move.occupant,
+                "from": move.from_room,
+                "to": move.to_room,
+                "swing": move.swing,
+            }
+            for move in plan.moves
+        ],
+        "move_remarks": [line("remark", text) for text in plan.remarks]
+        + [line("no-order", text) for text in plan.refused],
+    }
+
+
+def lines(said: Iterable[Conflict | Fault]) -> list[Json]:
+    """Return conflicts or faults as JSON."""
+    return [line(one.code, one.reason, one.subjects) for one in said]
+
+
+def line(code: str, reason: Text, subjects: Sequence[str] = ()) -> Json:
+    """Return one sentence as JSON."""
+    return {"code": code, "reason": list(reason), "subjects": list(subjects)}
+
+
+def rates_of(given: Mapping[str, Any]) -> Rates:
+    """Return rates from JSON."""
+    return Rates(**given)

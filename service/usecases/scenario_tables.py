@@ -1,0 +1,163 @@
+"""Comparisons of scenarios as workbooks: figures, org units by storey, moves, assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from service.exports.scenario_words import say, strategy_name
+from service.exports.tables import Cell as Value
+from service.exports.tables import Column as Heading
+from service.exports.tables import Kind, Sheet, workbook
+from service.roles import Role, sees_people
+from service.usecases.compare_scenarios import Column, Comparison
+from service.usecases.comparison_rows import GROUPS, Cell, Row
+from service.usecases.scenario_sentences import told
+
+KINDS: Mapping[str, Kind] = {"area": "area", "share": "share", "count": "count"}
+
+
+def comparison_xlsx(found: Comparison, *, tongue: str, role: Role) -> bytes:
+    """Return the comparison as XLSX; readers get moves and assignments without persons."""
+    sheets = [figures(found, tongue, role), stacking(found, tongue)]
+    for column in found.columns[1:]:
+        sheets += [moves(found, column, tongue, role), assignments(found, column, tongue, role)]
+    return workbook(sheets, title=say("comparison", tongue))
+
+
+def column_name(column: Column, tongue: str) -> str:
+    """Return what stands above a column: the name given, that of the strategy where none was."""
+    record = column.record
+    if record is None:
+        return say("today", tongue)
+    return strategy_name(record.strategy, tongue) if record.name == record.strategy else record.name
+
+
+def figures(found: Comparison, tongue: str, role: Role) -> Sheet:
+    """Return the table of figures: a value and, where one is proven, bound and gap for every column."""
+    headings = [Heading(say("figure", tongue), width=28), Heading(say("unit_of_measure", tongue), width=8)]
+    for column in found.columns:
+        headings += [Heading(column_name(column, tongue), "area", 14)]
+        if column.record is not None:
+            headings += [Heading(say("bound", tongue), "area", 12), Heading("%", "share", 8)]
+    rows = [_line(found, row, cells, tongue) for row, cells in found.rows]
+    return Sheet(say("comparison", tongue), say("comparison", tongue), headings, rows, _notes(found, tongue, role))
+
+
+def _line(found: Comparison, row: Row, cells: Sequence[Cell], tongue: str) -> list[Value]:
+    label = f"{_pick(GROUPS[row.group], tongue)} · {_pick(row.label, tongue)}"
+    line: list[Value] = [label, "%" if row.kind == "share" else _pick(row.unit, tongue)]
+    for column, cell in zip(found.columns, cells, strict=True):
+        value = cell.value if row.kind != "share" or cell.value is None else 100 * cell.value
+        line.append(value)
+        if column.record is not None:
+            line += [cell.bound, cell.gap]
+    return line
+
+
+def stacking(found: Comparison, tongue: str) -> Sheet:
+    """Return who is on which storey, a row per storey and org unit, people and area for every column."""
+    headings = [Heading(say(key, tongue), width=18) for key in ("building", "storey", "org_unit")]
+    for column in found.columns:
+        name = column_name(column, tongue)
+        headings += [
+            Heading(f"{name}: {say('people', tongue)}", "count", 12),
+            Heading(f"{name}: {say('area', tongue)}", "area", 14),
+        ]
+    names = {unit.id: unit.name for unit in found.kept.case.units}
+    by_column = [{(one.storey, one.org_unit): one for one in column.stacks} for column in found.columns]
+    rows: list[list[Value]] = []
+    for storey in found.kept.storeys:
+        for unit, name in names.items():
+            here = [stacks.get((storey.key, unit)) for stacks in by_column]
+            if any(here):
+                values = [value for one in here for value in ((one.people, one.area_m2) if one else (None, None))]
+                rows.append([storey.building, storey.name, name, *values])
+    return Sheet(say("stacking", tongue), say("stacking", tongue), headings, rows)
+
+
+def moves(found: Comparison, column: Column, tongue: str, role: Role) -> Sheet:
+    """Return the moves of one scenario in order."""
+    shown, case = sees_people(role), found.kept.case
+    unit_of = {person.id: person.org_unit for person in case.people}
+    names = {unit.id: unit.name for unit in case.units}
+    rooms = room_names(found)
+    persons = [Heading(say("occupant", tongue), width=16)] if shown else []
+    keys = (("from", 18), ("to", 18), ("swing", 16))
+    headings = [
+        Heading(say("step", tongue), "count", 6),
+        *persons,
+        Heading(say("org_unit", tongue), width=22),
+        *(Heading(say(key, tongue), width=width) for key, width in keys),
+    ]
+    rows: list[list[Value]] = [
+        [
+            move["step"],
+            *([move["occupant"]] if shown else []),
+            names.get(unit_of.get(move["occupant"], ""), ""),
+            rooms.get(move["from"], ""),
+            rooms.get(move["to"], ""),
+            say("yes", tongue) if move["swing"] else "",
+        ]
+        for move in _result(column).get("moves", ())
+    ]
+    title = f"{say('moves', tongue)} {column_name(column, tongue)}"
+    return Sheet(title, title, headings, rows)
+
+
+def assignments(found: Comparison, column: Column, tongue: str, role: Role) -> Sheet:
+    """Return who sits where in one scenario; for readers how many people of which org unit."""
+    case, rooms = found.kept.case, room_names(found)
+    names = {unit.id: unit.name for unit in case.units}
+    unit_of = {person.id: names.get(person.org_unit, "") for person in case.people}
+    given: Mapping[str, str] = _result(column).get("assignments", {})
+    title = f"{say('assignments', tongue)} {column_name(column, tongue)}"
+    room, unit = Heading(say("room", tongue), width=22), Heading(say("org_unit", tongue), width=22)
+    if sees_people(role):
+        headings = [room, unit, Heading(say("occupant", tongue), width=16)]
+        rows: list[list[Value]] = sorted([rooms.get(at, at), unit_of.get(who, ""), who] for who, at in given.items())
+        return Sheet(title, title, headings, rows)
+    counted: dict[tuple[str, str], int] = {}
+    for who, at in given.items():
+        key = rooms.get(at, at), unit_of.get(who, "")
+        counted[key] = counted.get(key, 0) + 1
+    plain: list[list[Value]] = [[place, name, people] for (place, name), people in sorted(counted.items())]
+    return Sheet(title, title, [room, unit, Heading(say("people", tongue), "count", 8)], plain)
+
+
+def room_names(found: Comparison) -> dict[str, str]:
+    """Return storey and number of every room by its id."""
+    names = {storey.key: storey.name for storey in found.kept.storeys}
+    several = len({storey.building_id for storey in found.kept.storeys}) > 1
+    case = found.kept.case
+    return {
+        place.id: f"{place.storey if several else names[place.storey]} {place.number or place.name}".strip()
+        for place in (*case.joined, *case.places)
+    }
+
+
+def _result(column: Column) -> Mapping[str, Any]:
+    return (column.record.result or {}) if column.record else {}
+
+
+def _notes(found: Comparison, tongue: str, role: Role) -> list[str]:
+    base = found.baseline
+    said = [
+        f"{say('as_of', tongue)} {base.as_of} · {say('policy', tongue)} {base.policy} · "
+        f"{say('roster', tongue)} {base.roster_version}",
+        say("foot", tongue),
+    ]
+    for column in found.columns[1:]:
+        said += [f"{column_name(column, tongue)}: {sentence}" for sentence in spoken(found, column, tongue, role)]
+    return said
+
+
+def spoken(found: Comparison, column: Column, tongue: str, role: Role) -> list[str]:
+    """Return the conflicts and faults of a scenario in one language."""
+    result = _result(column)
+    lines = told((*result.get("conflicts", ()), *result.get("faults", ())), found.kept.case, role)
+    return [_pick(one.reason, tongue) for one in lines]
+
+
+def _pick(text: Any, tongue: str) -> str:
+    return str(text.zh if tongue == "zh" else text.en)
