@@ -10,7 +10,7 @@ from service.dependencies import Cursor, Limit, RoleDep, ServicesDep, TongueDep
 from service.error_responses import problems
 from service.exports.scenario_words import say
 from service.routes.files import PDF, XLSX, attachment, file_response
-from service.schemas.scenarios import ComparisonOut, ScenarioDetail, ScenarioIn, ScenarioList, ScenarioRequested
+from service.schemas.scenarios import ComparisonOut, EditIn, ScenarioDetail, ScenarioIn, ScenarioList, ScenarioRequested
 from service.schemas.scenarios_out import comparison_out, scenario_detail, scenario_list, scenario_requested
 from service.usecases import scenarios
 from service.usecases.compare_scenarios import compare, some_scenarios
@@ -65,7 +65,7 @@ def create_scenario(
     )
     if given.assignments is not None:
         edits = [edit.model_dump() for edit in given.assignments]
-        records = [scenarios.own_scenario(services.occupancy, asked, given.base, edits)]
+        records = [scenarios.own_scenario(services.occupancy, asked, given.base, edits).record]
         response.status_code = 201
     else:
         records = scenarios.request_scenarios(services.occupancy, asked, given.wanted)
@@ -77,6 +77,38 @@ def create_scenario(
         path = f"{request.app.url_path_for('compare_scenarios')}?ids={','.join(record.id for record in records)}"
     response.headers["Location"] = path
     return scenario_requested(records, tongue)
+
+
+@router.post(
+    "/check",
+    summary="Check an own edit without keeping it",
+    responses=problems(
+        *WRITES,
+        "building-not-found",
+        "storey-not-found",
+        "space-not-found",
+        "org-unit-not-found",
+        "policy-not-in-force",
+        "scenario-nobody",
+        "scenario-not-found",
+        "scenario-not-done",
+    ),
+)
+def check_scenario(given: EditIn, services: ServicesDep, tongue: TongueDep, role: RoleDep) -> ScenarioDetail:
+    """Return what an own edit would come to; it has no id and nothing is stored."""
+    asked = Asked(
+        building_ids=tuple(dict.fromkeys(given.buildings)),
+        as_of=given.as_of or today(),
+        name="",
+        choices=given.choices.model_dump(),
+        rates={},
+        time_limit_s=0.0,
+        seed=0,
+    )
+    edits = [edit.model_dump() for edit in given.assignments]
+    return scenario_detail(
+        scenarios.own_scenario(services.occupancy, asked, given.base, edits, keep=False), tongue, role
+    )
 
 
 @router.get("", summary="Scenarios, newest first", responses=problems("bad-cursor", "invalid-request"))

@@ -81,6 +81,16 @@ class ScenarioIn(Schema):
         return list(dict.fromkeys([*([self.strategy] if self.strategy else []), *self.strategies]))
 
 
+class EditIn(Schema):
+    """An own edit to be checked and not kept."""
+
+    buildings: list[str] = Field([], max_length=50, description="ids; not needed with `base`")
+    base: str | None = Field(None, max_length=40, description="the scenario it begins with; today's state without it")
+    choices: ChoicesIn = Field(default_factory=lambda: ChoicesIn.model_validate({}))
+    as_of: date | None = Field(None, description="the day whose roster counts; today in China without it")
+    assignments: list[AssignmentIn] = Field(max_length=20_000)
+
+
 class SentenceOut(Schema):
     """A demand that conflicts with others, or something that is wrong with a scenario."""
 
@@ -173,6 +183,7 @@ class CaseStoreyOut(Schema):
     name: str
     building_id: str
     building: str
+    area_m2: float = Field(description="of the rooms people can be seated in")
 
 
 class UnitOut(Schema):

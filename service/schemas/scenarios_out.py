@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -233,8 +233,17 @@ def _figure(row: Row, line: tuple[Cell, ...], tongue: Tongue) -> FigureOut:
 
 
 def _storeys(kept: KeptCase) -> list[CaseStoreyOut]:
+    area: defaultdict[str, float] = defaultdict(float)
+    for place in kept.case.places:
+        area[place.storey] += place.area_m2
     return [
-        CaseStoreyOut(id=one.id, name=one.name, building_id=one.building_id, building=one.building)
+        CaseStoreyOut(
+            id=one.id,
+            name=one.name,
+            building_id=one.building_id,
+            building=one.building,
+            area_m2=area[one.key],
+        )
         for one in kept.storeys
     ]
 

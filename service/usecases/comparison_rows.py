@@ -6,7 +6,7 @@ One table for the viewer, the workbook and the report, so that they never name o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from geometry.finding import Text
@@ -87,16 +87,14 @@ ROWS: Final = (
 
 
 def cells(row: Row, columns: Sequence[Json]) -> tuple[Cell, ...]:
-    """Return one row over some columns' metrics, the best ones marked where they differ at all."""
+    """Return one row over the metrics of today and of scenarios; of these the best are marked where they differ."""
     found = [_cell(row, metrics) for metrics in columns]
-    known = [cell.value for cell in found if cell.value is not None]
+    known = [cell.value for cell in found[1:] if cell.value is not None]
     if not row.better or len(known) < 2 or max(known) - min(known) <= TOLERANCE:
         return tuple(found)
     top = max(known) if row.better == "more" else min(known)
-    return tuple(
-        Cell(cell.value, cell.bound, cell.gap, best=cell.value is not None and abs(cell.value - top) <= TOLERANCE)
-        for cell in found
-    )
+    best = [False, *(cell.value is not None and abs(cell.value - top) <= TOLERANCE for cell in found[1:])]
+    return tuple(replace(cell, best=mark) for cell, mark in zip(found, best, strict=True))
 
 
 def _cell(row: Row, metrics: Json) -> Cell:

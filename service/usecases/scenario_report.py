@@ -41,6 +41,7 @@ def comparison_pdf(found: Comparison, *, tongue: str, role: Role) -> bytes:
         "best": say("best", tongue),
         "stacking": say("stacking", tongue),
         "empty": say("released", tongue),
+        "nothing": say("not_feasible", tongue),
         "storeys": _bars(found, numbers),
         "units": [
             {"number": numbers[unit.id], "name": unit.name, "colour": _colour(found, unit.id)}
@@ -90,8 +91,8 @@ def note(row: Row, cell: Cell, tongue: str) -> str:
         return ""
     if cell.gap is not None and cell.gap <= 0:
         return say("proven", tongue)
-    bound = f"{say('bound', tongue)} {shown(row, cell.bound)}"
-    return bound if cell.gap is None else f"{bound} · {say('gap', tongue, gap=f'{cell.gap:.1%}')}"
+    bound = say("lower" if row.better == "less" else "upper", tongue, bound=shown(row, cell.bound))
+    return bound if cell.gap is None else f"{bound},{say('gap', tongue, gap=f'{cell.gap:.1%}')}"
 
 
 def _bars(found: Comparison, numbers: dict[str, int]) -> list[dict[str, Any]]:
@@ -103,7 +104,10 @@ def _bars(found: Comparison, numbers: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "name": storey.key if several else storey.name,
-            "bars": [_parts(found, column, storey.key, whole[storey.key], numbers) for column in found.columns],
+            "bars": [
+                _parts(found, column, storey.key, whole[storey.key], numbers) if column.stacks else None
+                for column in found.columns
+            ],
         }
         for storey in reversed(found.kept.storeys)
     ]

@@ -78,29 +78,31 @@ def request_scenarios(occupancy: Occupancy, asked: Asked, strategies: Sequence[s
 
 
 def own_scenario(
-    occupancy: Occupancy, asked: Asked, base_id: str | None, edits: Sequence[Mapping[str, Any]]
-) -> ScenarioRecord:
-    """Store an own edit of a scenario, or of the state of today, with what the check says about it.
+    occupancy: Occupancy, asked: Asked, base_id: str | None, edits: Sequence[Mapping[str, Any]], *, keep: bool = True
+) -> ScenarioView:
+    """Return an own edit of a scenario, or of the state of today, with what the check says about it; store it.
 
     ``edits`` are {occupant, space}; space None leaves somebody without a room. Nothing is refused for being unlawful:
-    faults say what is wrong. Raises ``scenario-not-done`` where the base has no result.
+    faults say what is wrong. Raises ``scenario-not-done`` where the base has no result. Without ``keep`` nothing is
+    stored and the scenario has no id.
     """
     if base_id is None:
         baseline = baseline_of(occupancy, asked.building_ids, asked.as_of)
         kept = gather(occupancy, baseline, asked.choices)
-        room_of, choices, rates = current_rooms(kept.case), dict(asked.choices), dict(asked.rates)
+        rooms = {place.id for place in kept.case.places}
+        room_of = {who: room for who, room in current_rooms(kept.case).items() if room in rooms}
     else:
         base = get_record(occupancy.database, base_id)
         if base.result is None:
             raise ConflictError("scenario-not-done", NOT_DONE.format(name=base.name, status=base.status))
         kept = kept_case(occupancy.database, base)
-        baseline, choices, rates = base.baseline, base.choices, base.rates
-        room_of = dict(base.result["assignments"])
+        baseline, room_of = base.baseline, dict(base.result["assignments"])
+        asked = replace(asked, choices=base.choices, rates=base.rates)
     room_of, skipped = _edited(kept.case, room_of, edits)
-    result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(rates), more=skipped)
+    result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(asked.rates), more=skipped)
     now = datetime.now(UTC)
     record = replace(
-        _record(baseline, kept, replace(asked, choices=choices, rates=rates), OWN),
+        _record(baseline, kept, asked, OWN),
         edits=tuple({"occupant": edit["occupant"], "space": edit["space"]} for edit in edits),
         base_id=base_id,
         created_at=now,
@@ -108,10 +110,12 @@ def own_scenario(
         finished_at=now,
         **ended_with(result),
     )
+    if not keep:
+        return ScenarioView(replace(record, id=""), kept)
     with occupancy.database.write() as session:
         scenarios.add_case(session, kept.sha256, kept.to_bytes())
         scenarios.add(session, record)
-    return record
+    return ScenarioView(record, kept)
 
 
 def repeat_scenario(occupancy: Occupancy, scenario_id: str) -> ScenarioRecord:

@@ -71,6 +71,15 @@ def test_an_own_edit_is_checked_at_once_and_says_what_is_wrong(house: Client) ->
     assert [(move["occupant"], move["from"]) for move in found["moves"] if move["occupant"] == "p2"] == [("p2", None)]
 
 
+def test_an_edit_is_checked_without_being_kept(house: Client) -> None:
+    edits = [{"occupant": "p2", "space": space_ids(house)["101"]}]
+    answer = house.post(f"{API}/scenarios/check", json={"buildings": [building(house)], "assignments": edits})
+    assert (answer.status_code, answer.json()["id"]) == (200, "")
+    assert "not-alone" in fault_codes(answer.json())
+    assert house.get(f"{API}/scenarios").json()["items"] == []
+    assert house.post(f"{API}/scenarios/check", json={"base": "x", "assignments": []}).status_code == 404
+
+
 def test_an_edit_of_an_edit_starts_where_that_one_ended(house: Client) -> None:
     ids = space_ids(house)
     first = own(house, ("p3", ids["104"]))
@@ -113,7 +122,7 @@ def test_the_best_value_is_marked_and_a_tie_is_not(house: Client) -> None:
     other = own(house, ("p2", ids["105"]), ("p3", ids["104"]))
     found = house.get(f"{API}/scenarios/compare", params={"ids": f"{one['id']},{other['id']}"}).json()
     rows = {row["key"]: [cell["best"] for cell in row["cells"]] for row in found["figures"]}
-    assert rows["people_moved"] == [True, False, False]
+    assert rows["people_moved"] == [False, True, False]
     assert rows["staff"] == [False, False, False]
     assert [row["label_en"] for row in found["figures"] if row["key"] == "unseated"] == ["People without a place"]
 
@@ -261,9 +270,9 @@ def test_a_comparison_is_given_out_as_workbook_and_report(house: Client) -> None
     assert figures[1][:4] == ["Figure", "Unit", "Today", "试排"]
     released = next(row for row in figures if row[0] == "Space · Released area")
     assert released[2:4] == pytest.approx([42.0, 30.0])
-    assert released[5:] == [pytest.approx(v) for v in (42.0, 45.0, 3 / 45)]
-    moves = [[cell.value for cell in row] for row in book.worksheets[2].iter_rows(min_row=3)]
-    assert moves[0][:3] == [1, "p2", "财政局"]
+    assert released[6:] == [pytest.approx(v) for v in (42.0, 45.0, 3 / 45)]
+    moves = [[cell.value for cell in row] for row in book.worksheets[4].iter_rows(min_row=3)]
+    assert {tuple(move[1:3]) for move in moves} == {("p2", "财政局"), ("p3", "教育局")}
     report = house.get(f"{API}/scenarios/compare.pdf", params=query)
     assert (report.headers["content-type"], report.content[:5]) == ("application/pdf", b"%PDF-")
     assert report.content == house.get(f"{API}/scenarios/compare.pdf", params=query).content

@@ -1532,6 +1532,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scenarios, newest first
+         * @description Return scenarios without the people in them.
+         */
+        get: operations["read_scenarios"];
+        put?: never;
+        /**
+         * Ask for scenarios, or check an own edit at once
+         * @description Begin to work scenarios out; `Location` is where to follow them. An own edit is done when this answers.
+         */
+        post: operations["create_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an own edit without keeping it
+         * @description Return what an own edit would come to; it has no id and nothing is stored.
+         */
+        post: operations["check_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today and up to four scenarios side by side
+         * @description Return figures with bound and gap, org units by storey, and who is in which room.
+         */
+        get: operations["compare_scenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/compare.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The comparison as a workbook
+         * @description Return the comparison; for readers without persons.
+         */
+        get: operations["export_comparison_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/compare.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The comparison as a report
+         * @description Return the comparison to be printed; it names no person.
+         */
+        get: operations["export_comparison_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One scenario with everything in it
+         * @description Return one scenario: figures, places, moves, conflicts, and what the independent check says.
+         */
+        get: operations["read_scenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{scenario_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop working a scenario out
+         * @description End a scenario that waits or is being worked out.
+         */
+        post: operations["cancel_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scenarios/{scenario_id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work a scenario out again from its own inputs
+         * @description Begin a new scenario from the inputs of this one; `repeats` of it says whether it came out the same.
+         */
+        post: operations["repeat_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -1712,41 +1876,6 @@ export interface components {
             purpose?: ("office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other") | null;
             /** Approval */
             approval?: string | null;
-        };
-        /**
-         * AssignmentIn
-         * @description A room given to an occupant or, without one, to an org unit as a whole.
-         */
-        AssignmentIn: {
-            /** Space Id */
-            space_id: string;
-            /**
-             * Occupant Id
-             * @default
-             */
-            occupant_id: string;
-            /**
-             * Org Unit Id
-             * @default
-             */
-            org_unit_id: string;
-            /** Share */
-            share?: number | null;
-            /**
-             * Purpose
-             * @default office
-             * @enum {string}
-             */
-            purpose: "office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other";
-            /** Starts */
-            starts?: string | null;
-            /** Ends */
-            ends?: string | null;
-            /**
-             * Approval
-             * @default
-             */
-            approval: string;
         };
         /**
          * AssignmentList
@@ -2336,6 +2465,39 @@ export interface components {
             reason_en: string;
         };
         /**
+         * CaseStoreyOut
+         * @description A storey of the chosen buildings.
+         */
+        CaseStoreyOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Building Id */
+            building_id: string;
+            /** Building */
+            building: string;
+            /**
+             * Area M2
+             * @description of the rooms people can be seated in
+             */
+            area_m2: number;
+        };
+        /**
+         * CellOut
+         * @description One figure; `gap` is the share by which the best possible may still be better.
+         */
+        CellOut: {
+            /** Value */
+            value: number | null;
+            /** Bound */
+            bound: number | null;
+            /** Gap */
+            gap: number | null;
+            /** Best */
+            best: boolean;
+        };
+        /**
          * CertificateLine
          * @description One line of a list of certificates.
          */
@@ -2545,6 +2707,78 @@ export interface components {
             area_changed: components["schemas"]["AreaChange"][];
         };
         /**
+         * CheckOut
+         * @description What the independent check says: `legal` where it found nothing.
+         */
+        CheckOut: {
+            /** Legal */
+            legal: boolean;
+            /** Faults */
+            faults: components["schemas"]["SentenceOut"][];
+        };
+        /**
+         * ChoicesIn
+         * @description What is fixed before anything is searched for; storeys, buildings, org units and rooms by their ids.
+         */
+        ChoicesIn: {
+            /**
+             * Stay
+             * @description org units whose people keep their rooms
+             * @default []
+             */
+            stay: string[];
+            /**
+             * Emptied Storeys
+             * @description storeys that have to be empty afterwards
+             * @default []
+             */
+            emptied_storeys: string[];
+            /**
+             * Emptied Buildings
+             * @description buildings that have to be empty afterwards
+             * @default []
+             */
+            emptied_buildings: string[];
+            /**
+             * Together
+             * @description pairs of org units on one storey
+             * @default []
+             */
+            together: [
+                string,
+                string
+            ][];
+            /**
+             * Kept Rooms
+             * @description rooms not to be used
+             * @default []
+             */
+            kept_rooms: string[];
+            /**
+             * One Storey
+             * @description every org unit on one storey wherever one can hold it
+             * @default true
+             */
+            one_storey: boolean;
+            /**
+             * Single From M2
+             * @description who is entitled to so much or more sits alone
+             * @default 18
+             */
+            single_from_m2: number;
+            /**
+             * Single Least M2
+             * @description least area of such a room
+             * @default 10
+             */
+            single_least_m2: number;
+            /**
+             * Least M2
+             * @description least area a person; that of the policy without it
+             */
+            least_m2?: number | null;
+        };
+        /**
          * ClosureOut
          * @description A misclosure found before the adjustment, against its own standard uncertainty.
          */
@@ -2577,6 +2811,65 @@ export interface components {
              * @description N of 1 : N
              */
             relative_length: number | null;
+        };
+        /**
+         * ColumnOut
+         * @description One column of the comparison; `scenario` is null for the state of today.
+         */
+        ColumnOut: {
+            /**
+             * Id
+             * @example current
+             */
+            id: string;
+            /** Name */
+            name: string;
+            scenario: components["schemas"]["ScenarioOut"] | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: unknown;
+            };
+            /** Conflicts */
+            conflicts: components["schemas"]["SentenceOut"][];
+            /** Faults */
+            faults: components["schemas"]["SentenceOut"][];
+            /** Moves */
+            moves: number;
+            /** Stacking */
+            stacking: components["schemas"]["StackOut"][];
+            /**
+             * Rooms
+             * @description by room id; rooms that are not named are empty
+             */
+            rooms: {
+                [key: string]: components["schemas"]["RoomUseOut"];
+            };
+        };
+        /**
+         * ComparisonOut
+         * @description The state of today and up to four scenarios side by side; everything null or empty where there are none.
+         */
+        ComparisonOut: {
+            /** As Of */
+            as_of: string | null;
+            /** Buildings */
+            buildings: string[];
+            /** Policy */
+            policy: string | null;
+            /** Roster Version */
+            roster_version: number | null;
+            /**
+             * Storeys
+             * @description lowest first within a building
+             */
+            storeys: components["schemas"]["CaseStoreyOut"][];
+            /** Org Units */
+            org_units: components["schemas"]["UnitOut"][];
+            current: components["schemas"]["ColumnOut"] | null;
+            /** Scenarios */
+            scenarios: components["schemas"]["ColumnOut"][];
+            /** Figures */
+            figures: components["schemas"]["FigureOut"][];
         };
         /**
          * ContradictionOut
@@ -2778,6 +3071,31 @@ export interface components {
             significant: boolean | null;
         };
         /**
+         * EditIn
+         * @description An own edit to be checked and not kept.
+         */
+        EditIn: {
+            /**
+             * Buildings
+             * @description ids; not needed with `base`
+             * @default []
+             */
+            buildings: string[];
+            /**
+             * Base
+             * @description the scenario it begins with; today's state without it
+             */
+            base?: string | null;
+            choices?: components["schemas"]["ChoicesIn"];
+            /**
+             * As Of
+             * @description the day whose roster counts; today in China without it
+             */
+            as_of?: string | null;
+            /** Assignments */
+            assignments: components["schemas"]["service__schemas__scenarios__AssignmentIn"][];
+        };
+        /**
          * ElementFeature
          * @description Something drawn, as GeoJSON feature.
          */
@@ -2915,6 +3233,42 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
+        };
+        /**
+         * FigureOut
+         * @description One row of the comparison: a value for every column.
+         */
+        FigureOut: {
+            /**
+             * Key
+             * @example released_area_m2
+             */
+            key: string;
+            /**
+             * Group
+             * @example space
+             */
+            group: string;
+            /** Label */
+            label: string;
+            /** Label Zh */
+            label_zh: string;
+            /** Label En */
+            label_en: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Kind
+             * @example area
+             */
+            kind: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "more" | "less" | "";
+            /** Cells */
+            cells: components["schemas"]["CellOut"][];
         };
         /**
          * FindingCount
@@ -3987,6 +4341,27 @@ export interface components {
             max_evidence_bytes: number;
         };
         /**
+         * MoveOut
+         * @description One step of the order of moves; `occupant` is null for readers.
+         */
+        MoveOut: {
+            /** Step */
+            step: number;
+            /** Occupant */
+            occupant: string | null;
+            /** Org Unit */
+            org_unit: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /**
+             * Swing
+             * @description only to make room for others: the person moves again
+             */
+            swing: boolean;
+        };
+        /**
          * NoteOut
          * @description Something that was not read.
          */
@@ -4723,6 +5098,27 @@ export interface components {
             rows: components["schemas"]["RowError"][];
         };
         /**
+         * RatesIn
+         * @description What things cost, in a currency of your own; a cost without its rate is not worked out.
+         */
+        RatesIn: {
+            /**
+             * Per Move
+             * @description for one person who moves
+             */
+            per_move?: number | null;
+            /**
+             * Works Per M2
+             * @description for one m² of a room that loses walls
+             */
+            works_per_m2?: number | null;
+            /**
+             * Running Per M2 Year
+             * @description for one m² in use over a year
+             */
+            running_per_m2_year?: number | null;
+        };
+        /**
          * RemarkOut
          * @description Something the statement says besides numbers.
          */
@@ -5072,6 +5468,18 @@ export interface components {
             geometry: components["schemas"]["Geometry"];
         };
         /**
+         * RoomUseOut
+         * @description Who is in a room: org units and a number, no names.
+         */
+        RoomUseOut: {
+            /** Org Units */
+            org_units: string[];
+            /** People */
+            people: number;
+            /** Joined */
+            joined: string | null;
+        };
+        /**
          * RosterImportOut
          * @description What a roster file came to.
          */
@@ -5227,6 +5635,479 @@ export interface components {
             reason_zh: string;
             /** Reason En */
             reason_en: string;
+        };
+        /**
+         * ScenarioDetail
+         * @description A scenario with everything that belongs to it.
+         */
+        ScenarioDetail: {
+            /**
+             * Id
+             * @example 5f0c7a52b1d34e60
+             */
+            id: string;
+            /**
+             * Name
+             * @example reseat-only
+             */
+            name: string;
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy: "reseat-only" | "open-plan" | "release-storeys" | "fewest-moves" | "own";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Progress
+             * @description from 0 to 1
+             * @example 0.4
+             */
+            progress: number;
+            /**
+             * Step
+             * @example search
+             */
+            step: string;
+            /** Buildings */
+            buildings: string[];
+            /**
+             * Revisions
+             * @description revision of each building it starts from
+             */
+            revisions: {
+                [key: string]: number;
+            };
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * Policy
+             * @example cn-2014@1
+             */
+            policy: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            choices: components["schemas"]["ChoicesIn"];
+            rates: components["schemas"]["RatesIn"];
+            /** Seed */
+            seed: number;
+            /** Time Limit S */
+            time_limit_s: number;
+            /**
+             * Base
+             * @description the scenario an own edit began with
+             */
+            base: string | null;
+            /**
+             * Repeat Of
+             * @description the scenario this one works out anew
+             */
+            repeat_of: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Seconds
+             * @description that the search took
+             * @example 60.1
+             */
+            seconds: number | null;
+            /** Feasible */
+            feasible: boolean | null;
+            /**
+             * Metrics
+             * @example {
+             *       "released_area_m2": {
+             *         "bound": 4600,
+             *         "gap": 0.033,
+             *         "value": 4448
+             *       },
+             *       "unseated": 0
+             *     }
+             */
+            metrics: {
+                [key: string]: unknown;
+            };
+            problem: components["schemas"]["Problem"] | null;
+            /** Assignments */
+            assignments: components["schemas"]["SeatOut"][];
+            /**
+             * Moves
+             * @description in order; those of one step happen at the same time
+             */
+            moves: components["schemas"]["MoveOut"][];
+            /**
+             * Move Remarks
+             * @description what to know about the order, or why there is none
+             */
+            move_remarks: components["schemas"]["SentenceOut"][];
+            /** Conflicts */
+            conflicts: components["schemas"]["SentenceOut"][];
+            checks: components["schemas"]["CheckOut"];
+            /** Places */
+            places: components["schemas"]["SeatingPlaceOut"][];
+            /** Storeys */
+            storeys: components["schemas"]["CaseStoreyOut"][];
+            /** Org Units */
+            org_units: components["schemas"]["UnitOut"][];
+            /**
+             * Left Out
+             * @description who and what takes no part, and why
+             */
+            left_out: string[];
+            /**
+             * Up To Date
+             * @description whether buildings, roster and policy still are those it is based on
+             */
+            up_to_date: boolean;
+            /**
+             * Changes
+             * @description what has changed since
+             */
+            changes: string[];
+            /**
+             * Repeats
+             * @description of one worked out anew: whether it came out the same
+             */
+            repeats: boolean | null;
+        };
+        /**
+         * ScenarioIn
+         * @description Either `strategy` or `strategies` to be searched for, or `assignments` that change `base` (or today's state).
+         */
+        ScenarioIn: {
+            /**
+             * Buildings
+             * @description ids; not needed with `base`
+             * @default []
+             */
+            buildings: string[];
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Strategy */
+            strategy?: ("reseat-only" | "open-plan" | "release-storeys" | "fewest-moves") | null;
+            /**
+             * Strategies
+             * @default []
+             */
+            strategies: ("reseat-only" | "open-plan" | "release-storeys" | "fewest-moves")[];
+            choices?: components["schemas"]["ChoicesIn"];
+            rates?: components["schemas"]["RatesIn"];
+            /**
+             * Time Limit S
+             * @default 60
+             */
+            time_limit_s: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * As Of
+             * @description the day whose roster counts; today in China without it
+             */
+            as_of?: string | null;
+            /**
+             * Base
+             * @description the scenario an own edit begins with
+             */
+            base?: string | null;
+            /** Assignments */
+            assignments?: components["schemas"]["service__schemas__scenarios__AssignmentIn"][] | null;
+        };
+        /**
+         * ScenarioList
+         * @description Scenarios, newest first.
+         */
+        ScenarioList: {
+            /** Items */
+            items: components["schemas"]["ScenarioOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ScenarioOut
+         * @description One scenario; once it has ended it never changes. `metrics` is empty until then.
+         */
+        ScenarioOut: {
+            /**
+             * Id
+             * @example 5f0c7a52b1d34e60
+             */
+            id: string;
+            /**
+             * Name
+             * @example reseat-only
+             */
+            name: string;
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy: "reseat-only" | "open-plan" | "release-storeys" | "fewest-moves" | "own";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Progress
+             * @description from 0 to 1
+             * @example 0.4
+             */
+            progress: number;
+            /**
+             * Step
+             * @example search
+             */
+            step: string;
+            /** Buildings */
+            buildings: string[];
+            /**
+             * Revisions
+             * @description revision of each building it starts from
+             */
+            revisions: {
+                [key: string]: number;
+            };
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * Policy
+             * @example cn-2014@1
+             */
+            policy: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            choices: components["schemas"]["ChoicesIn"];
+            rates: components["schemas"]["RatesIn"];
+            /** Seed */
+            seed: number;
+            /** Time Limit S */
+            time_limit_s: number;
+            /**
+             * Base
+             * @description the scenario an own edit began with
+             */
+            base: string | null;
+            /**
+             * Repeat Of
+             * @description the scenario this one works out anew
+             */
+            repeat_of: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Seconds
+             * @description that the search took
+             * @example 60.1
+             */
+            seconds: number | null;
+            /** Feasible */
+            feasible: boolean | null;
+            /**
+             * Metrics
+             * @example {
+             *       "released_area_m2": {
+             *         "bound": 4600,
+             *         "gap": 0.033,
+             *         "value": 4448
+             *       },
+             *       "unseated": 0
+             *     }
+             */
+            metrics: {
+                [key: string]: unknown;
+            };
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /**
+         * ScenarioRequested
+         * @description The first of the scenarios asked for; `ids` names them all.
+         */
+        ScenarioRequested: {
+            /**
+             * Id
+             * @example 5f0c7a52b1d34e60
+             */
+            id: string;
+            /**
+             * Name
+             * @example reseat-only
+             */
+            name: string;
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy: "reseat-only" | "open-plan" | "release-storeys" | "fewest-moves" | "own";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Progress
+             * @description from 0 to 1
+             * @example 0.4
+             */
+            progress: number;
+            /**
+             * Step
+             * @example search
+             */
+            step: string;
+            /** Buildings */
+            buildings: string[];
+            /**
+             * Revisions
+             * @description revision of each building it starts from
+             */
+            revisions: {
+                [key: string]: number;
+            };
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * Policy
+             * @example cn-2014@1
+             */
+            policy: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            choices: components["schemas"]["ChoicesIn"];
+            rates: components["schemas"]["RatesIn"];
+            /** Seed */
+            seed: number;
+            /** Time Limit S */
+            time_limit_s: number;
+            /**
+             * Base
+             * @description the scenario an own edit began with
+             */
+            base: string | null;
+            /**
+             * Repeat Of
+             * @description the scenario this one works out anew
+             */
+            repeat_of: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Seconds
+             * @description that the search took
+             * @example 60.1
+             */
+            seconds: number | null;
+            /** Feasible */
+            feasible: boolean | null;
+            /**
+             * Metrics
+             * @example {
+             *       "released_area_m2": {
+             *         "bound": 4600,
+             *         "gap": 0.033,
+             *         "value": 4448
+             *       },
+             *       "unseated": 0
+             *     }
+             */
+            metrics: {
+                [key: string]: unknown;
+            };
+            problem: components["schemas"]["Problem"] | null;
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * SeatOut
+         * @description Where somebody sits; `occupant` is null for readers.
+         */
+        SeatOut: {
+            /** Occupant */
+            occupant: string | null;
+            /** Org Unit */
+            org_unit: string;
+            /** Space */
+            space: string;
+        };
+        /**
+         * SeatingPlaceOut
+         * @description A room that people can be seated in; `members` are the rooms it is joined from.
+         */
+        SeatingPlaceOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Storey Id */
+            storey_id: string;
+            /** Area M2 */
+            area_m2: number;
+            /** Workstations */
+            workstations: number | null;
+            /** Members */
+            members: string[];
+        };
+        /**
+         * SentenceOut
+         * @description A demand that conflicts with others, or something that is wrong with a scenario.
+         */
+        SentenceOut: {
+            /**
+             * Code
+             * @example over-entitlement
+             */
+            code: string;
+            /** Reason */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /**
+             * Subjects
+             * @description ids of rooms and org units, and of people for those who may see them
+             */
+            subjects: string[];
         };
         /**
          * SignedCertificate
@@ -5688,6 +6569,20 @@ export interface components {
             label_point: number[];
         };
         /**
+         * StackOut
+         * @description The people of one org unit on one storey, with their share of its rooms.
+         */
+        StackOut: {
+            /** Storey Id */
+            storey_id: string;
+            /** Org Unit */
+            org_unit: string;
+            /** People */
+            people: number;
+            /** Area M2 */
+            area_m2: number;
+        };
+        /**
          * StaffingOut
          * @description Approved posts of one level (编制).
          */
@@ -5916,6 +6811,20 @@ export interface components {
              * @example disto
              */
             instrument: string;
+        };
+        /**
+         * UnitOut
+         * @description An org unit with the number of its people; `index` is its place in the roster, which decides its colour.
+         */
+        UnitOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Index */
+            index: number;
+            /** People */
+            people: number;
         };
         /**
          * UseTotal
@@ -6193,6 +7102,41 @@ export interface components {
             application: string;
         };
         /**
+         * AssignmentIn
+         * @description A room given to an occupant or, without one, to an org unit as a whole.
+         */
+        service__schemas__people__AssignmentIn: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Occupant Id
+             * @default
+             */
+            occupant_id: string;
+            /**
+             * Org Unit Id
+             * @default
+             */
+            org_unit_id: string;
+            /** Share */
+            share?: number | null;
+            /**
+             * Purpose
+             * @default office
+             * @enum {string}
+             */
+            purpose: "office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other";
+            /** Starts */
+            starts?: string | null;
+            /** Ends */
+            ends?: string | null;
+            /**
+             * Approval
+             * @default
+             */
+            approval: string;
+        };
+        /**
          * SourceOut
          * @description A document that rules are taken from.
          */
@@ -6206,6 +7150,16 @@ export interface components {
             title_zh: string;
             /** Title En */
             title_en: string;
+        };
+        /**
+         * AssignmentIn
+         * @description Somebody gets another room; without `space` nobody sits anywhere.
+         */
+        service__schemas__scenarios__AssignmentIn: {
+            /** Occupant */
+            occupant: string;
+            /** Space */
+            space?: string | null;
         };
     };
     responses: never;
@@ -10496,7 +11450,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AssignmentIn"];
+                "application/json": components["schemas"]["service__schemas__people__AssignmentIn"];
             };
         };
         responses: {
@@ -12824,6 +13778,747 @@ export interface operations {
             };
             /** @description `store-busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_scenarios: {
+        parameters: {
+            query?: {
+                /** @description id of a building */
+                building?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items on one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioList"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad-cursor`, `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioIn"];
+            };
+        };
+        responses: {
+            /** @description an own edit, checked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioRequested"];
+                };
+            };
+            /** @description begun; ask again at `Location` */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioRequested"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `building-not-found`, `org-unit-not-found`, `scenario-not-found`, `space-not-found`, `storey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-done` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force`, `scenario-nobody` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `building-not-found`, `org-unit-not-found`, `scenario-not-found`, `space-not-found`, `storey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-done` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force`, `scenario-nobody` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_scenarios: {
+        parameters: {
+            query?: {
+                /** @description ids of up to four scenarios, with commas; the newest comparable without it */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenarios-differ` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_comparison_xlsx: {
+        parameters: {
+            query?: {
+                /** @description ids of up to four scenarios, with commas; the newest comparable without it */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description figures, org units by storey, moves, assignments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenarios-differ` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_comparison_pdf: {
+        parameters: {
+            query?: {
+                /** @description ids of up to four scenarios, with commas; the newest comparable without it */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description figures with bound and gap, org units by storey, conflicts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenarios-differ` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetail"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repeat_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioRequested"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-full` */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
