@@ -22,7 +22,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "today": Text("现状", "Today"),
     "best": Text(
         "★ 为各方案中的最优值。“还差”指离理论界的距离:任何合规方案最多只能再好这么多。",
-        "★ marks the best scenario. “Off” is how far the bound is away: no lawful scenario is better by more than that.",
+        "★ marks the best scenario. “Off” is how far away the bound is: no lawful scenario is better by more.",
     ),
     "bound": Text("理论界", "Bound"),
     "upper": Text("上界 {bound}", "bound {bound}"),

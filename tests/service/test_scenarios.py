@@ -119,7 +119,7 @@ def test_several_strategies_are_searched_for_one_after_the_other_and_compared(ho
 def test_the_best_value_is_marked_and_a_tie_is_not(house: Client) -> None:
     ids = space_ids(house)
     one = own(house, ("p2", ids["105"]))
-    other = own(house, ("p2", ids["105"]), ("p3", ids["104"]))
+    other = own(house, ("p2", ids["105"]), ("p3", ids["104"]), ("p1", ids["104"]))
     found = house.get(f"{API}/scenarios/compare", params={"ids": f"{one['id']},{other['id']}"}).json()
     rows = {row["key"]: [cell["best"] for cell in row["cells"]] for row in found["figures"]}
     assert rows["people_moved"] == [False, True, False]
