@@ -37,7 +37,7 @@ class ChoicesIn(Schema):
     )
 
 
-class AssignmentIn(Schema):
+class SeatIn(Schema):
     """Somebody gets another room; without `space` nobody sits anywhere."""
 
     occupant: str = Field(min_length=1, max_length=200)
@@ -65,7 +65,7 @@ class ScenarioIn(Schema):
     seed: int = Field(0, ge=0, le=2**31 - 1)
     as_of: date | None = Field(None, description="the day whose roster counts; today in China without it")
     base: str | None = Field(None, max_length=40, description="the scenario an own edit begins with")
-    assignments: list[AssignmentIn] | None = Field(None, max_length=20_000)
+    assignments: list[SeatIn] | None = Field(None, max_length=20_000)
 
     @model_validator(mode="after")
     def _says_what(self) -> ScenarioIn:
@@ -88,7 +88,7 @@ class EditIn(Schema):
     base: str | None = Field(None, max_length=40, description="the scenario it begins with; today's state without it")
     choices: ChoicesIn = Field(default_factory=lambda: ChoicesIn.model_validate({}))
     as_of: date | None = Field(None, description="the day whose roster counts; today in China without it")
-    assignments: list[AssignmentIn] = Field(max_length=20_000)
+    assignments: list[SeatIn] = Field(max_length=20_000)
 
 
 class SentenceOut(Schema):

@@ -1,0 +1,25 @@
+/** What the service says about consolidation scenarios. */
+
+import { all, ask, BASE, id } from "./client"
+import type { Comparison, Occupant, Page, Scenario, ScenarioAsked, ScenarioDetail, ScenarioEdit } from "./types"
+
+export interface EditAsked {
+  base?: string | null
+  buildings?: readonly string[]
+  as_of?: string | null
+  assignments: readonly ScenarioEdit[]
+}
+
+export const scenarios = {
+  list: (limit = 100) => ask<Page<Scenario>>("/scenarios", { limit }).then((page) => page.items),
+  one: (scenarioId: string) => ask<ScenarioDetail>(`/scenarios/${id(scenarioId)}`),
+  begin: (asked: ScenarioAsked) => ask<Scenario & { ids: string[] }>("/scenarios", {}, "POST", asked),
+  check: (edit: EditAsked) => ask<ScenarioDetail>("/scenarios/check", {}, "POST", edit),
+  keep: (edit: EditAsked & { name: string }) => ask<Scenario & { ids: string[] }>("/scenarios", {}, "POST", edit),
+  cancel: (scenarioId: string) => ask<ScenarioDetail>(`/scenarios/${id(scenarioId)}/cancel`, {}, "POST"),
+  repeat: (scenarioId: string) => ask<Scenario & { ids: string[] }>(`/scenarios/${id(scenarioId)}/repeat`, {}, "POST"),
+  compare: (ids: readonly string[]) => ask<Comparison>("/scenarios/compare", { ids: ids.join(",") }),
+  people: (as_of: string | null) => all<Occupant>("/occupants", { as_of, limit: 1000 }),
+  /** Where a comparison is had as a file. */
+  file: (ids: readonly string[], format: "xlsx" | "pdf") => `${BASE}/scenarios/compare.${format}?ids=${ids.map(id).join(",")}`,
+}
