@@ -74,7 +74,6 @@ class ScenarioHandler:
             "strategy": record.strategy,
             "time_limit_s": record.time_limit_s,
             "seed": record.seed,
-            "workers": os.cpu_count() or 1,
             "rates": record.rates,
         }
         # The limit of a child counts processor time of all its threads.

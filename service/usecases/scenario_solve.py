@@ -21,7 +21,7 @@ BEAT_S: Final = 0.5  # how often the service hears from a search that says nothi
 def solve_scenario(payload: dict[str, Any], progress: Progress) -> bytes:
     """Return the result of a scenario (JSON).
 
-    ``payload``: {case, strategy, time_limit_s, seed, workers, rates}; ``case`` is the JSON of a ``KeptCase``.
+    ``payload``: {case, strategy, time_limit_s, seed, rates}; ``case`` is the JSON of a ``KeptCase``.
     """
     from service.allocation.consolidation.strategies import solve
 
@@ -33,7 +33,6 @@ def solve_scenario(payload: dict[str, Any], progress: Progress) -> bytes:
             payload["strategy"],
             time_limit_s=time_limit_s,
             seed=payload["seed"],
-            workers=payload["workers"],
             progress=said.append,
         )
     progress("check", 0.0)

@@ -1878,6 +1878,41 @@ export interface components {
             approval?: string | null;
         };
         /**
+         * AssignmentIn
+         * @description A room given to an occupant or, without one, to an org unit as a whole.
+         */
+        AssignmentIn: {
+            /** Space Id */
+            space_id: string;
+            /**
+             * Occupant Id
+             * @default
+             */
+            occupant_id: string;
+            /**
+             * Org Unit Id
+             * @default
+             */
+            org_unit_id: string;
+            /** Share */
+            share?: number | null;
+            /**
+             * Purpose
+             * @default office
+             * @enum {string}
+             */
+            purpose: "office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other";
+            /** Starts */
+            starts?: string | null;
+            /** Ends */
+            ends?: string | null;
+            /**
+             * Approval
+             * @default
+             */
+            approval: string;
+        };
+        /**
          * AssignmentList
          * @description Assignments in force on the day asked for.
          */
@@ -3093,7 +3128,7 @@ export interface components {
              */
             as_of?: string | null;
             /** Assignments */
-            assignments: components["schemas"]["service__schemas__scenarios__AssignmentIn"][];
+            assignments: components["schemas"]["SeatIn"][];
         };
         /**
          * ElementFeature
@@ -5829,7 +5864,7 @@ export interface components {
              */
             base?: string | null;
             /** Assignments */
-            assignments?: components["schemas"]["service__schemas__scenarios__AssignmentIn"][] | null;
+            assignments?: components["schemas"]["SeatIn"][] | null;
         };
         /**
          * ScenarioList
@@ -6054,6 +6089,16 @@ export interface components {
             problem: components["schemas"]["Problem"] | null;
             /** Ids */
             ids: string[];
+        };
+        /**
+         * SeatIn
+         * @description Somebody gets another room; without `space` nobody sits anywhere.
+         */
+        SeatIn: {
+            /** Occupant */
+            occupant: string;
+            /** Space */
+            space?: string | null;
         };
         /**
          * SeatOut
@@ -7102,41 +7147,6 @@ export interface components {
             application: string;
         };
         /**
-         * AssignmentIn
-         * @description A room given to an occupant or, without one, to an org unit as a whole.
-         */
-        service__schemas__people__AssignmentIn: {
-            /** Space Id */
-            space_id: string;
-            /**
-             * Occupant Id
-             * @default
-             */
-            occupant_id: string;
-            /**
-             * Org Unit Id
-             * @default
-             */
-            org_unit_id: string;
-            /** Share */
-            share?: number | null;
-            /**
-             * Purpose
-             * @default office
-             * @enum {string}
-             */
-            purpose: "office" | "second-office" | "temporary-office" | "meeting" | "reception" | "archive" | "storage" | "service" | "equipment" | "lodging" | "business" | "other";
-            /** Starts */
-            starts?: string | null;
-            /** Ends */
-            ends?: string | null;
-            /**
-             * Approval
-             * @default
-             */
-            approval: string;
-        };
-        /**
          * SourceOut
          * @description A document that rules are taken from.
          */
@@ -7150,16 +7160,6 @@ export interface components {
             title_zh: string;
             /** Title En */
             title_en: string;
-        };
-        /**
-         * AssignmentIn
-         * @description Somebody gets another room; without `space` nobody sits anywhere.
-         */
-        service__schemas__scenarios__AssignmentIn: {
-            /** Occupant */
-            occupant: string;
-            /** Space */
-            space?: string | null;
         };
     };
     responses: never;
@@ -11450,7 +11450,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["service__schemas__people__AssignmentIn"];
+                "application/json": components["schemas"]["AssignmentIn"];
             };
         };
         responses: {
