@@ -6,7 +6,7 @@ Areas are m² of net usable area. Nothing here names a person: people go by thei
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from geometry.finding import Text
@@ -104,6 +104,13 @@ class Case:
     def single(self, person: Person) -> bool:
         """Return whether a person is to sit alone."""
         return person.limit_m2 >= self.choices.single_from_m2 - 1e-9
+
+    def with_travel(self, travel_m: Mapping[str, float]) -> Case:
+        """Return the case with the ways to the nearest stair or exit; a joined room has the shortest of its members."""
+        places = tuple(replace(place, travel_m=travel_m.get(place.id)) for place in self.places)
+        ways = {join.id: [travel_m[member] for member in join.members if member in travel_m] for join in self.joined}
+        joined = tuple(replace(join, travel_m=min(ways[join.id], default=None)) for join in self.joined)
+        return replace(self, places=places, joined=joined)
 
 
 @dataclass(frozen=True, slots=True)

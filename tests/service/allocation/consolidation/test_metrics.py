@@ -100,8 +100,10 @@ def test_energy_is_the_published_figure_times_the_area_in_use():
 
 
 def test_the_longest_way_is_known_only_where_every_way_is():
-    ways = tuple(replace(p, travel_m=10.0 + i) for i, p in enumerate(PLACES))
-    assert metrics(replace(CASE, places=ways), AFTER)["longest_travel_m"] == 14.0
+    ways = {p.id: 10.0 + i for i, p in enumerate(PLACES)}
+    assert metrics(CASE.with_travel(ways), AFTER)["longest_travel_m"] == 14.0
+    joined = replace(CASE, joined=(place("r2+r3", 31.0, members=("r2", "r3")),)).with_travel(ways)
+    assert metrics(joined, {"a": "r2+r3"})["longest_travel_m"] == 11.0
     assert metrics(CASE, AFTER)["longest_travel_m"] is None
 
 
