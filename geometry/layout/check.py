@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 
 from geometry.finding import Text
+from geometry.layout.egress import ways_out
+from geometry.layout.offset import offset
 from geometry.layout.profile import Profile
 from geometry.layout.records import Check, Site, Workstation
 from geometry.region import Region, polygonal
@@ -24,8 +26,14 @@ THIN_M2 = 0.08  # a ragged edge where a slanted door square meets an aisle; a pe
 WAY_IN_M = 0.5  # a person gets from an aisle into a chair zone through an edge at least this long
 
 
-def check(site: Site, workstations: Sequence[Workstation], aisles: Region, profile: Profile) -> tuple[Check, ...]:
-    """Return one result per rule, each with its reason; lengths in metres, areas in m²."""
+def check(
+    site: Site, workstations: Sequence[Workstation], aisles: Region, profile: Profile, *, travel: bool = True
+) -> tuple[Check, ...]:
+    """Return one result per rule, each with its reason; lengths in metres, areas in m².
+
+    ``travel`` off leaves out the ways to the doors, which cost more than all the rest: for a search that looks at them
+    in the end.
+    """
     desks = [w.desk() for w in workstations]
     chairs = [w.behind(profile.chair_zone_m) for w in workstations]
     behind = [w.behind(profile.chair_to_wall_m.hard) for w in workstations]
@@ -73,6 +81,8 @@ def check(site: Site, workstations: Sequence[Workstation], aisles: Region, profi
     ]
     if profile.area_per_person_m2 is not None:
         results.append(_area(site, len(desks), profile.area_per_person_m2.hard))
+    if travel:
+        results.append(_travel(site, workstations, profile))
     return tuple(results)
 
 
@@ -137,7 +147,7 @@ def _between(parts: Sequence[Region], others: Sequence[Region]) -> list[float]:
 
 
 def _narrowed(walkable: Region, width_m: float) -> Region:
-    return polygonal(walkable.buffer(-(width_m / 2 - TOUCH_M), join_style="mitre"))
+    return offset(walkable, -(width_m / 2 - TOUCH_M))
 
 
 def _connected(walkable: Region, site: Site, profile: Profile, people: int) -> Check:
@@ -147,7 +157,7 @@ def _connected(walkable: Region, site: Site, profile: Profile, people: int) -> C
     core = _narrowed(walkable, width_m)
     pieces = [p for p in shapely.get_parts(core) if not p.is_empty]
     stranded = [p for p in pieces if all(p.distance(c) > width_m for c in clear)]
-    wide = polygonal(shapely.union_all([core.buffer(width_m / 2 + TOUCH_M, join_style="mitre"), *clear]))
+    wide = polygonal(shapely.union_all([offset(core, width_m / 2 + TOUCH_M), *clear]))
     thin_m2 = max((p.area for p in shapely.get_parts(shapely.difference(walkable, wide))), default=0.0)
     return _result(
         "aisles-connected",
@@ -168,7 +178,7 @@ def _main_aisle(walkable: Region, site: Site, lines: Lines, profile: Profile, pe
     width_m = profile.main_aisle_for(people)
     clear = [d.clear for d in site.doors]
     trunk = [p for p in shapely.get_parts(_narrowed(walkable, width_m)) if any(p.distance(c) <= width_m for c in clear)]
-    main = shapely.union_all([t.buffer(width_m / 2 + 2 * TOUCH_M, join_style="mitre") for t in trunk])
+    main = shapely.union_all([offset(t, width_m / 2 + 2 * TOUCH_M) for t in trunk])
     branches = [
         p for p in shapely.get_parts(shapely.difference(walkable, main)) if p.area > profile.secondary_aisle_m.hard**2
     ]
@@ -324,4 +334,24 @@ def _area(site: Site, people: int, least_m2: float) -> Check:
         people == 0 or each >= least_m2 - 1e-9,
         Text(f"人均 {each:.2f} m²,不低于 {least_m2:.2f} m²", f"{each:.2f} m² a person, at least {least_m2:.2f} m²"),
         Text(f"人均 {each:.2f} m²,低于 {least_m2:.2f} m²", f"{each:.2f} m² a person, less than {least_m2:.2f} m²"),
+    )
+
+
+def _travel(site: Site, workstations: Sequence[Workstation], profile: Profile) -> Check:
+    """Everyone gets to a door, over floor that no desk takes, in no more than the longest way allowed."""
+    most_m = profile.travel_m.hard
+    lengths = [way.length_m for way in ways_out(site, workstations, profile)]
+    lost = sum(length is None for length in lengths)
+    longest = max((length for length in lengths if length is not None), default=0.0)
+    return _result(
+        "travel",
+        lost == 0 and longest <= most_m,
+        Text(
+            f"最远工位到门 {longest:.1f} m,不超过 {most_m:.0f} m",
+            f"the longest way to a door is {longest:.1f} m, at most {most_m:.0f} m",
+        ),
+        Text(
+            f"{lost} 个工位走不到门,最远 {longest:.1f} m(最多 {most_m:.0f} m)",
+            f"{lost} workstations have no way to a door; the longest is {longest:.1f} m (at most {most_m:.0f} m)",
+        ),
     )

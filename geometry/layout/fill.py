@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import ndimage
+from numpy.typing import NDArray
 
-from geometry.layout.grid import Grid, Mask
-from geometry.layout.rows import Cells, Row, Runs, best_rows, find_runs, first_desk, per_row
+from geometry.layout.compiled import compiled
+from geometry.layout.masks import Mask
+from geometry.layout.network import Numbers, Widths, linked, main_holds, walkable
+from geometry.layout.rows import Cells, block_rows
 
 
 class Placed(NamedTuple):
@@ -21,63 +23,77 @@ class Placed(NamedTuple):
     look: tuple[int, int]
 
 
-Known = dict[tuple[tuple[int, int], bytes], list[Placed]]
+def placed(rows: NDArray[np.int64]) -> tuple[Placed, ...]:
+    """Return the workstations that ``evaluate`` wrote down."""
+    return tuple(Placed(int(r[0]), int(r[1]), int(r[2]), int(r[3]), (int(r[4]), int(r[5]))) for r in rows)
 
 
-def fill(grid: Grid, aisle: Mask, cells: Cells, known: Known) -> list[Placed]:
-    """Return the workstations of the best rows of every block; ``known`` remembers blocks met before, wherever."""
-    return [p for placed in _blocks(grid, aisle, cells, known) for p in placed]
+@compiled
+def evaluate(
+    floor: Mask, free: Mask, zones: Mask, doors: Numbers, network: Numbers, widths: Widths, cells: Cells
+) -> tuple[Numbers, Mask, Numbers]:
+    """Return the strips with their links to the doors, the aisles and the workstations (n, 6) they allow.
+
+    No workstation where a main aisle is narrowed on its way.
+    """
+    with_links = linked(floor, zones, doors, network, widths)
+    aisle = walkable(floor, zones, with_links, widths)
+    if not main_holds(floor, zones, with_links, widths):
+        return with_links, aisle, np.zeros((0, 6), dtype=np.int64)
+    return with_links, aisle, fill(floor, free, aisle, cells)
 
 
-def _blocks(grid: Grid, aisle: Mask, cells: Cells, known: Known) -> list[list[Placed]]:
-    open_floor = grid.free & ~aisle
-    pieces, _ = ndimage.label(open_floor)
+@compiled
+def fill(floor: Mask, free: Mask, aisle: Mask, cells: Cells) -> Numbers:
+    """Return the workstations of the best rows of every block: x, y, sizes along x and y, where the person looks."""
+    rows, columns = floor.shape
+    seats = np.empty((rows * columns // max(1, cells.width * (cells.depth + cells.chair)) + 1, 6), dtype=np.int64)
+    count = 0
+    seen = np.zeros((rows, columns), dtype=np.bool_)
+    stack = np.empty(rows * columns, dtype=np.int32)
+    reach = cells.behind + 1
     least = cells.width * (cells.depth + cells.chair)
-    sizes = np.bincount(pieces.ravel())
-    placed = []
-    for number, where in enumerate(ndimage.find_objects(pieces), start=1):
-        if sizes[number] < least:
-            continue
-        reach = cells.behind + 1
-        ys = slice(max(0, where[0].start - reach), where[0].stop + reach)
-        xs = slice(max(0, where[1].start - reach), where[1].stop + reach)
-        block = pieces[ys, xs] == number
-        floor, ways = grid.floor[ys, xs], aisle[ys, xs]
-        key = (block.shape, np.packbits(np.stack([block, floor, ways])).tobytes())
-        best = known.get(key)
-        if best is None:
-            along = _one_way(block, floor, ways, cells)
-            across = _one_way(block.T, floor.T, ways.T, cells)
-            best = [_turn(p) for p in across] if len(across) > len(along) else along
-            known[key] = best
-        placed.append([p._replace(x=p.x + xs.start, y=p.y + ys.start) for p in best])
-    return placed
-
-
-def _turn(p: Placed) -> Placed:
-    return Placed(p.y, p.x, p.size_y, p.size_x, (p.look[1], p.look[0]))
-
-
-def _one_way(block: Mask, floor: Mask, aisle: Mask, cells: Cells) -> list[Placed]:
-    runs = {up: find_runs(block, floor, aisle, cells, up=up) for up in (True, False)}
-    places = block.shape[0]
-    counts = {}
-    for up, found in runs.items():
-        shifted = np.zeros(places + cells.behind, dtype=np.int64)
-        start = first_desk(cells, up=up)
-        held = per_row(found, max(0, places - cells.depth - cells.behind + 1))
-        shifted[start : start + len(held)] = held
-        counts[up] = shifted
-    _, rows = best_rows(counts[True], counts[False], cells)
-    return [p for row in rows for p in _stand(row, runs[row.up], cells)]
-
-
-def _stand(row: Row, runs: Runs, cells: Cells) -> list[Placed]:
-    place = row.at - first_desk(cells, up=row.up)
-    look = (0, -1) if row.up else (0, 1)
-    placed = []
-    for i in np.nonzero(runs.row == place)[0]:
-        starts = [int(runs.start[i]) + k * cells.width for k in range(int(runs.left[i]))]
-        starts += [int(runs.end[i]) - (k + 1) * cells.width for k in range(int(runs.right[i]))]
-        placed += [Placed(x, row.at, cells.width, cells.depth, look) for x in sorted(starts)]
-    return placed
+    for y0 in range(rows):
+        for x0 in range(columns):
+            if seen[y0, x0] or aisle[y0, x0] or not free[y0, x0]:
+                continue
+            size, low_y, high_y, low_x, high_x = 1, y0, y0, x0, x0
+            seen[y0, x0] = True
+            stack[0] = y0 * columns + x0
+            done = 0
+            while done < size:
+                y, x = stack[done] // columns, stack[done] % columns
+                done += 1
+                low_y, high_y, low_x, high_x = min(low_y, y), max(high_y, y), min(low_x, x), max(high_x, x)
+                for dy, dx in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+                    v, u = y + dy, x + dx
+                    if 0 <= v < rows and 0 <= u < columns and free[v, u] and not aisle[v, u] and not seen[v, u]:
+                        seen[v, u] = True
+                        stack[size] = v * columns + u
+                        size += 1
+            if size < least:
+                continue
+            bottom, top = max(0, low_y - reach), min(rows, high_y + 1 + reach)
+            left, right = max(0, low_x - reach), min(columns, high_x + 1 + reach)
+            block = np.zeros((top - bottom, right - left), dtype=np.bool_)
+            for k in range(size):
+                block[stack[k] // columns - bottom, stack[k] % columns - left] = True
+            ground = floor[bottom:top, left:right].copy()
+            ways = aisle[bottom:top, left:right].copy()
+            along = block_rows(block, ground, ways, cells)
+            across = block_rows(block.T.copy(), ground.T.copy(), ways.T.copy(), cells)
+            if len(across) > len(along):
+                for k in range(len(across)):
+                    look = -1 if across[k, 2] == 1 else 1
+                    seats[count, 0], seats[count, 1] = across[k, 1] + left, across[k, 0] + bottom
+                    seats[count, 2], seats[count, 3] = cells.depth, cells.width
+                    seats[count, 4], seats[count, 5] = look, 0
+                    count += 1
+            else:
+                for k in range(len(along)):
+                    look = -1 if along[k, 2] == 1 else 1
+                    seats[count, 0], seats[count, 1] = along[k, 0] + left, along[k, 1] + bottom
+                    seats[count, 2], seats[count, 3] = cells.width, cells.depth
+                    seats[count, 4], seats[count, 5] = 0, look
+                    count += 1
+    return seats[:count]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
-from scipy import ndimage
+from numpy.typing import NDArray
 
-from geometry.layout.grid import DoorCells, Grid, Mask
+from geometry.layout.compiled import compiled
+from geometry.layout.masks import Mask, dilated, eroded, flooded, opened
 
 HOLDS = 0.9  # share of a main aisle's floor that must be reachable at full width
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,127 +36,104 @@ class Strip:
 Network = tuple[Strip, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(NamedTuple):
     """Widths of aisles in cells."""
 
     main: int
     secondary: int
 
 
-def paint(grid: Grid, network: Network) -> Mask:
-    """Return the cells of all strips that can be walked on."""
-    mask = np.zeros_like(grid.floor)
-    rows, columns = mask.shape
-    for s in network:
-        at, end = max(0, s.at), max(0, s.at + s.width)
-        low, high = max(0, s.low), max(0, s.high)
-        if s.across:
-            mask[low : min(high, rows), at : min(end, columns)] = True
-        else:
-            mask[at : min(end, rows), low : min(high, columns)] = True
-    return np.asarray(mask & grid.floor)
+def numbers(network: Network) -> Numbers:
+    """Return strips as numbers, shape (n, 5): across, at, width, low, high."""
+    return np.array([(s.across, s.at, s.width, s.low, s.high) for s in network], dtype=np.int64).reshape(-1, 5)
 
 
-def walkable(grid: Grid, network: Network, widths: Widths) -> Mask | None:
-    """Return the cells of door zones and of all aisles that lead to one, or None where there is none.
-
-    What is narrower than a secondary aisle, as beside a column, is no aisle.
-    """
-    wide = opened(paint(grid, network), widths.secondary)
-    zones = np.zeros_like(grid.floor)
-    for door in grid.doors:
-        zones |= door.zone & grid.floor
-    joined = wide | zones
-    if not grid.doors:
-        return joined if joined.any() else None
-    # Two pieces that share less than an aisle's width of edge do not hang together: label what is left when narrowed.
-    pieces, _ = ndimage.label(eroded(joined, widths.secondary))
-    led_to = set(np.unique(pieces[zones])) - {0}
-    if not led_to:
-        return None
-    kept = np.isin(pieces, list(led_to))
-    return np.asarray((dilated(kept, widths.secondary) & joined) | zones)
+def strips(rows: Numbers) -> Network:
+    """Return the strips that ``numbers`` wrote down."""
+    return tuple(Strip(bool(r[0]), int(r[1]), int(r[2]), int(r[3]), int(r[4])) for r in rows)
 
 
-def main_holds(grid: Grid, network: Network, widths: Widths) -> bool:
-    """Return whether the main aisles keep their width from a door on: no column narrows them on the way."""
-    main = tuple(s for s in network if s.width >= widths.main)
-    if not main or widths.main == widths.secondary:
-        return True
-    painted = paint(grid, main)
-    zones = np.zeros_like(grid.floor)
-    for door in grid.doors:
-        zones |= door.zone & grid.floor
-    core = eroded(painted | zones, widths.main)
-    pieces, _ = ndimage.label(core)
-    led_to = set(np.unique(pieces[_grown(zones, widths.main)])) - {0}
-    kept = dilated(np.isin(pieces, list(led_to)), widths.main)
-    return bool((kept & painted).sum() >= HOLDS * painted.sum())
-
-
-def _grown(mask: Mask, width: int) -> Mask:
-    """Return the lower corners of all squares of ``width`` cells that meet the mask."""
-    total = _summed(np.pad(mask, ((0, width - 1), (0, width - 1))))
-    count = total[width:, width:] - total[:-width, width:] - total[width:, :-width] + total[:-width, :-width]
-    return np.asarray(count > 0)
-
-
-def opened(mask: Mask, width: int) -> Mask:
-    """Return the cells that a square of ``width`` cells can cover without leaving the mask."""
-    return dilated(eroded(mask, width), width)
-
-
-def eroded(mask: Mask, width: int) -> Mask:
-    """Return the lower corners of all squares of ``width`` cells inside the mask."""
-    total = _summed(mask)
-    full = np.zeros_like(mask)
-    if mask.shape[0] >= width and mask.shape[1] >= width:
-        inside = total[width:, width:] - total[:-width, width:] - total[width:, :-width] + total[:-width, :-width]
-        full[: inside.shape[0], : inside.shape[1]] = inside == width * width
-    return full
-
-
-def dilated(corners: Mask, width: int) -> Mask:
-    """Return all cells of squares of ``width`` cells with these lower corners."""
-    padded = np.zeros((corners.shape[0] + width - 1, corners.shape[1] + width - 1), dtype=bool)
-    padded[width - 1 :, width - 1 :] = corners
-    total = _summed(padded)
-    count = total[width:, width:] - total[:-width, width:] - total[width:, :-width] + total[:-width, :-width]
-    return np.asarray(count > 0)
-
-
-def _summed(mask: Mask) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
-    total = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
-    np.cumsum(mask, axis=0, out=total[1:, 1:])
-    np.cumsum(total[1:, 1:], axis=1, out=total[1:, 1:])
-    return total
-
-
-def door_links(grid: Grid, network: Network, widths: Widths) -> Network:
-    """Return strips from each door straight into the room to the first strip it meets, the first door's the widest."""
-    painted = paint(grid, network)
-    links = []
-    for number, door in enumerate(grid.doors):
-        width = widths.main if number == 0 else widths.secondary
-        if (door.zone & painted).any() or not network:
+@compiled
+def paint(floor: Mask, network: Numbers, least: int) -> Mask:
+    """Return the floor under all strips of at least ``least`` cells' width."""
+    rows, columns = floor.shape
+    mask = np.zeros((rows, columns), dtype=np.bool_)
+    for k in range(len(network)):
+        across, at, width, low, high = network[k]
+        if width < least:
             continue
-        links.append(_link(door, painted, width))
-    return tuple(links)
+        y0, y1, x0, x1 = (low, high, at, at + width) if across else (at, at + width, low, high)
+        for y in range(max(0, y0), min(rows, y1)):
+            for x in range(max(0, x0), min(columns, x1)):
+                mask[y, x] = floor[y, x]
+    return mask
 
 
-def _link(door: DoorCells, painted: Mask, width: int) -> Strip:
-    along_y = door.inward[0] != 0
-    step = door.inward[0] or door.inward[1]
-    middle, start = (door.middle[1], door.middle[0]) if along_y else (door.middle[0], door.middle[1])
-    at = round(middle - width / 2)
-    lines = painted[:, max(0, at) : at + width].any(axis=1) if along_y else painted[max(0, at) : at + width].any(axis=0)
-    hits = np.nonzero(np.atleast_1d(lines))[0]
-    here = round(start)
-    if step > 0:
-        beyond = hits[hits >= here]
-        return Strip(
-            along_y, at, width, max(0, here), int(beyond[0]) + 1 if len(beyond) else painted.shape[0 if along_y else 1]
-        )
-    beyond = hits[hits <= here]
-    return Strip(along_y, at, width, int(beyond[-1]) if len(beyond) else 0, here)
+@compiled
+def linked(floor: Mask, zones: Mask, doors: Numbers, network: Numbers, widths: Widths) -> Numbers:
+    """Return the strips with one from each door straight into the room to the first strip it meets.
+
+    ``doors`` (n, 8): zone rows low/high, zone columns low/high, middle row and column, way in (rows, columns). The
+    first door's link is as wide as a main aisle. Doors whose zone meets a strip need none.
+    """
+    rows, columns = floor.shape
+    painted = paint(floor, network, 0)
+    made = np.empty((len(network) + len(doors), 5), dtype=np.int64)
+    made[: len(network)] = network
+    count = len(network)
+    if not count:
+        return made[:0]
+    for number in range(len(doors)):
+        y0, y1, x0, x1, row, column, step_y, step_x = doors[number]
+        meets = False
+        for y in range(y0, y1):
+            for x in range(x0, x1):
+                if painted[y, x] and zones[y, x]:
+                    meets = True
+        if meets:
+            continue
+        width = widths.main if number == 0 else widths.secondary
+        along_y = step_y != 0
+        at = (column if along_y else row) - width // 2
+        start, length, step = (row, rows, step_y) if along_y else (column, columns, step_x)
+        end = min(max(start, 0), length - 1)
+        while 0 <= end < length:
+            hit = False
+            for i in range(max(0, at), min(at + width, columns if along_y else rows)):
+                if painted[end, i] if along_y else painted[i, end]:
+                    hit = True
+            if hit:
+                break
+            end += step
+        made[count, 0], made[count, 1], made[count, 2] = 1 if along_y else 0, at, width
+        made[count, 3], made[count, 4] = (max(0, start), end + 1) if step > 0 else (max(0, end), start)
+        count += 1
+    return made[:count]
+
+
+@compiled
+def walkable(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> Mask:
+    """Return the cells of door zones and of all aisles that lead to one.
+
+    What is narrower than a secondary aisle, as beside a column, is no aisle; two pieces that share less than its width
+    of edge do not hang together.
+    """
+    joined = opened(paint(floor, network, 0), widths.secondary) | zones
+    kept = flooded(eroded(joined, widths.secondary), zones)
+    return (dilated(kept, widths.secondary) & joined) | zones
+
+
+@compiled
+def main_holds(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> bool:
+    """Return whether the main aisles keep their width from a door on: no column narrows them on the way."""
+    if widths.main == widths.secondary:
+        return True
+    painted = paint(floor, network, widths.main)
+    total = painted.sum()
+    if not total:
+        return True
+    near = np.zeros(floor.shape, dtype=np.bool_)
+    corners = dilated(zones[::-1, ::-1], widths.main)[::-1, ::-1]
+    near |= corners
+    kept = dilated(flooded(eroded(painted | zones, widths.main), near), widths.main) & painted
+    return bool(kept.sum() >= HOLDS * total)

@@ -2,24 +2,23 @@
 
 A row is *up* when its people sit above their desks (larger y), *down* when below. From bottom to top the next row's
 desks keep the distance that the pair of directions asks for: up then down are back to back, down then up stand front to
-front, equal directions keep the distance between a desk and what is behind its chair.
+front, equal directions keep the distance between a desk and what is behind its chair. Compiled.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geometry.layout.grid import Mask
+from geometry.layout.compiled import compiled
+from geometry.layout.masks import Ints, Mask, heights
 
 Counts = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """The lengths of a profile in cells."""
 
     width: int
@@ -30,156 +29,148 @@ class Cells:
     dead_end: int
 
 
-class Runs(NamedTuple):
-    """Stretches of usable cells along rows: row index, first cell, cell after the last, how many sit left and right."""
+class Floor(NamedTuple):
+    """Heights of what is free in the block, of the floor and of the aisles, and the aisles themselves."""
 
-    row: Counts
-    start: Counts
-    end: Counts
-    left: Counts
-    right: Counts
-
-
-class Row(NamedTuple):
-    """A chosen row: first cell of its desks across, and whether its people sit above them."""
-
-    at: int
-    up: bool
+    block: Ints
+    floor: Ints
+    aisle: Ints
+    ways: Mask
 
 
-def usable(free: Mask, floor: Mask, cells: Cells, *, up: bool) -> Mask:
-    """Return, for each place of a row and each cell along it, whether desk, chair and what is behind have their floor.
+@compiled
+def stand(at: int, up: bool, floor: Floor, cells: Cells, seats: Counts) -> int:
+    """Write the first cell of each workstation of a row whose desks begin at line ``at``; return how many there are.
 
-    Result[y, x]: the desks of the row lie on cells y … y+depth−1.
+    A line of people goes on past a column that leaves the chair zones clear: several stretches share the aisles at the
+    two ends of their line. From either end sit at most ``dead_end``; all do where an aisle runs along behind.
     """
-    below, above = (0, cells.behind) if up else (cells.behind, 0)
-    rows = free.shape[0] - cells.depth - below - above + 1
-    if rows <= 0:
-        return np.zeros((0, free.shape[1]), dtype=bool)
-    chair_low = cells.behind - cells.chair if not up else 0
-    span = cells.depth + cells.chair
-    own = _all_along(free, span)[chair_low : chair_low + rows]
-    all_floor = _all_along(floor, cells.depth + cells.behind)[:rows]
-    return own & all_floor
+    rows, columns = floor.ways.shape
+    chair_low = at + cells.depth if up else at - cells.chair
+    own_low = at if up else at - cells.chair
+    all_low = at if up else at - cells.behind
+    beyond = at + cells.depth + cells.chair if up else at - cells.chair - 1
+    if all_low < 0 or at + cells.depth > rows or (up and at + cells.depth + cells.behind > rows):
+        return 0
+    stretches = np.empty((columns, 2), dtype=np.int64)
+    found = 0
+    x = 0
+    while x < columns:
+        if floor.block[chair_low, x] < cells.chair:
+            x += 1
+            continue
+        begin = x
+        count = 0
+        start = -1
+        while x < columns and floor.block[chair_low, x] >= cells.chair:
+            own = floor.block[own_low, x] >= cells.depth + cells.chair
+            fits = own and floor.floor[all_low, x] >= cells.depth + cells.behind
+            if fits and start < 0:
+                start = x
+            if not fits and start >= 0:
+                stretches[count, 0], stretches[count, 1] = start, x
+                count += 1
+                start = -1
+            x += 1
+        if start >= 0:
+            stretches[count, 0], stretches[count, 1] = start, x
+            count += 1
+        from_left = begin > 0 and floor.aisle[chair_low, begin - 1] >= cells.chair
+        from_right = x < columns and floor.aisle[chair_low, x] >= cells.chair
+        found = seat(stretches[:count], from_left, from_right, floor.ways, beyond, cells, seats, found)
+    return found
 
 
-def _all_along(mask: Mask, length: int) -> Mask:
-    """Return where ``length`` cells upward from each cell are all set (shape shrinks by length − 1 rows)."""
-    total = np.zeros((mask.shape[0] + 1, mask.shape[1]), dtype=np.int32)
-    np.cumsum(mask, axis=0, out=total[1:])
-    return np.asarray(total[length:] - total[:-length] == length)
+@compiled
+def seat(
+    stretches: Counts,
+    from_left: bool,
+    from_right: bool,
+    ways: Mask,
+    beyond: int,
+    cells: Cells,
+    seats: Counts,
+    found: int,
+) -> int:
+    """Seat the stretches of one line from the aisles at its ends, or from one that runs along behind (``beyond``)."""
+    taken = np.zeros(len(stretches), dtype=np.int64)
+    left = cells.dead_end if from_left else 0
+    for i in range(len(stretches)):
+        taken[i] = min((stretches[i, 1] - stretches[i, 0]) // cells.width, left)
+        left -= taken[i]
+    right = cells.dead_end if from_right else 0
+    for i in range(len(stretches) - 1, -1, -1):
+        start, end = stretches[i]
+        most = (end - start) // cells.width
+        some = min(most - taken[i], right)
+        right -= some
+        if 0 <= beyond < len(ways) and ways[beyond, start:end].all():
+            taken[i], some = most, 0
+        for k in range(taken[i]):
+            seats[found] = start + k * cells.width
+            found += 1
+        for k in range(some):
+            seats[found] = end - (k + 1) * cells.width
+            found += 1
+    return found
 
 
-def first_desk(cells: Cells, *, up: bool) -> int:
-    """Return at which cell the desks of the first place of ``usable`` begin."""
-    return 0 if up else cells.behind
+@compiled
+def best_rows(up: Counts, down: Counts, cells: Cells) -> tuple[int, Counts]:
+    """Return the largest total over all sequences of rows, and one that has it as (first line, 1 if up) pairs.
 
-
-def find_runs(free: Mask, floor: Mask, aisle: Mask, cells: Cells, *, up: bool) -> Runs:
-    """Return how many workstations stand on each stretch, anchored at its ends, for every place of a row.
-
-    A line of people goes on past a column that leaves the chair zones clear: then several stretches share the aisles
-    at the two ends of their line.
+    ``up[i]`` and ``down[i]`` are the workstations of a row whose desks begin at line i. Exact, O(number of places).
     """
-    where = usable(free, floor, cells, up=up)
-    row, start, end = _stretches(where)
-    wide = end - start >= cells.width
-    row, start, end = row[wide], start[wide], end[wide]
-    fits = (end - start) // cells.width
-    offset = (cells.depth if up else cells.behind - cells.chair) + np.arange(len(where))
-    clear = _all_along(free, cells.chair)[offset]
-    line_row, line_start, line_end = _stretches(clear)
-    length = free.shape[1] + 1
-    line = np.searchsorted(line_row * length + line_start, row * length + start, side="right") - 1
-    beside = np.zeros((aisle.shape[0] + 1, aisle.shape[1] + 2), dtype=np.int32)
-    np.cumsum(aisle, axis=0, out=beside[1:, 1:-1])
-    ways = beside[offset + cells.chair] - beside[offset] == cells.chair
-    opens_left, opens_right = ways[row, line_start[line]], ways[row, line_end[line] + 1]
-    directly = _opens_behind(aisle, row, start, end, offset[row] + cells.chair if up else offset[row] - 1)
-    left = np.where(opens_left, _first_of_line(fits, line, cells.dead_end), 0)
-    rest = fits - left
-    right = np.where(opens_right, _first_of_line(rest[::-1], line[::-1], cells.dead_end)[::-1], 0)
-    return Runs(row, start, end, np.where(directly, fits, left), np.where(directly, 0, right))
-
-
-def _stretches(mask: Mask) -> tuple[Counts, Counts, Counts]:
-    """Return the stretches of set cells in every line: line, first cell, cell after the last, in order."""
-    padded = np.zeros((mask.shape[0], mask.shape[1] + 2), dtype=np.int8)
-    padded[:, 1:-1] = mask
-    step = np.diff(padded, axis=1)
-    row, start = np.nonzero(step == 1)
-    return row, start, np.nonzero(step == -1)[1]
-
-
-def _first_of_line(fits: Counts, line: Counts, most: int) -> Counts:
-    """Return how many of each stretch are among the first ``most`` people of their line (stretches in its order)."""
-    if not len(fits):
-        return fits
-    total = np.cumsum(fits)
-    new = np.concatenate([[True], line[1:] != line[:-1]])
-    before_line = np.maximum.accumulate(np.where(new, total - fits, 0))
-    return np.asarray(np.clip(most - (total - fits - before_line), 0, fits))
-
-
-def _opens_behind(aisle: Mask, row: Counts, start: Counts, end: Counts, behind: Counts) -> Mask:
-    """Return for each stretch whether an aisle runs along all of its chair zones."""
-    total = np.zeros((aisle.shape[0], aisle.shape[1] + 1), dtype=np.int32)
-    np.cumsum(aisle, axis=1, out=total[:, 1:])
-    inside = (behind >= 0) & (behind < aisle.shape[0])
-    line = np.clip(behind, 0, aisle.shape[0] - 1)
-    return np.asarray(inside & (total[line, end] - total[line, start] == end - start))
-
-
-def per_row(runs: Runs, rows: int) -> Counts:
-    """Return how many workstations each place of a row holds."""
-    return np.bincount(runs.row, weights=runs.left + runs.right, minlength=rows).astype(np.int64)
-
-
-def gap_after(cells: Cells, *, up: bool, then_up: bool) -> int:
-    """Return the cells between the desks of one row and the next above it."""
-    if up and not then_up:
-        return cells.back_to_back
-    return 0 if not up and then_up else cells.behind
-
-
-def best_rows(up: Counts, down: Counts, cells: Cells) -> tuple[int, list[Row]]:
-    """Return the largest total over all sequences of rows, and one that has it.
-
-    ``up[i]`` and ``down[i]`` are the workstations of a row whose desks begin at cell i. Exact, O(number of places).
-    """
-    places = max(len(up), len(down))
-    gains = (_lengthen(up, places), _lengthen(down, places))
-    # best[d][i]: the most with a last row of direction d (0 up, 1 down) beginning at i or before; came[d][i]: that row.
+    places = len(up)
+    # best[d, i]: the most with a last row of direction d (0 up, 1 down) beginning before i; came[d, i]: that row.
     best = np.zeros((2, places + 1), dtype=np.int64)
-    came: list[list[int]] = [[-1] * (places + 1), [-1] * (places + 1)]
-    before: list[list[tuple[int, int]]] = [[(-1, -1)] * places, [(-1, -1)] * places]
-    steps = [[cells.depth + gap_after(cells, up=a == 0, then_up=b == 0) for b in (0, 1)] for a in (0, 1)]
-    values = best.tolist()
+    came = np.full((2, places + 1), -1, dtype=np.int64)
+    before = np.full((2, places + 1, 2), -1, dtype=np.int64)
+    gaps = ((cells.behind, cells.back_to_back), (0, cells.behind))
     for i in range(places):
-        for d in (0, 1):
-            values[d][i + 1] = values[d][i]
-            came[d][i + 1] = came[d][i]
-        for d in (0, 1):
-            gain = gains[d][i]
+        for d in range(2):
+            best[d, i + 1] = best[d, i]
+            came[d, i + 1] = came[d, i]
+            gain = up[i] if d == 0 else down[i]
             if gain <= 0:
                 continue
-            most, link = 0, (-1, -1)
-            for e in (0, 1):
-                j = i - steps[e][d] + 1
-                if j > 0 and values[e][j] > most:
-                    most, link = values[e][j], (e, came[e][j])
-            if most + gain > values[d][i + 1]:
-                values[d][i + 1], came[d][i + 1] = most + gain, i
-                before[d][i] = link
-    total = max(values[0][places], values[1][places])
-    chosen: list[Row] = []
-    d = 0 if values[0][places] >= values[1][places] else 1
-    at = came[d][places]
+            most, from_d, from_at = 0, -1, -1
+            for e in range(2):
+                j = i - cells.depth - gaps[e][d] + 1
+                if j > 0 and best[e, j] > most:
+                    most, from_d, from_at = best[e, j], e, came[e, j]
+            if most + gain > best[d, i + 1]:
+                best[d, i + 1], came[d, i + 1] = most + gain, i
+                before[d, i] = from_d, from_at
+    d = 0 if best[0, places] >= best[1, places] else 1
+    total = best[d, places]
+    chosen = np.empty((places + 1, 2), dtype=np.int64)
+    count, at = 0, came[d, places]
     while at >= 0:
-        chosen.append(Row(at, d == 0))
-        d, at = before[d][at]
-    return total, chosen[::-1]
+        chosen[count, 0], chosen[count, 1] = at, 1 - d
+        count += 1
+        d, at = before[d, at]
+    return total, chosen[:count]
 
 
-def _lengthen(counts: Counts, places: int) -> list[int]:
-    return [*counts.tolist(), *([0] * (places - len(counts)))]
+@compiled
+def block_rows(block: Mask, floor: Mask, aisle: Mask, cells: Cells) -> Counts:
+    """Return the workstations of the best rows of a block along x: first cell, first line, 1 where people sit above."""
+    rows, columns = block.shape
+    here = Floor(heights(block), heights(floor), heights(aisle), aisle)
+    seats = np.empty(columns + 1, dtype=np.int64)
+    up = np.zeros(rows, dtype=np.int64)
+    down = np.zeros(rows, dtype=np.int64)
+    for at in range(rows):
+        up[at] = stand(at, True, here, cells, seats)
+        down[at] = stand(at, False, here, cells, seats)
+    total, chosen = best_rows(up, down, cells)
+    placed = np.empty((total, 3), dtype=np.int64)
+    found = 0
+    for k in range(len(chosen)):
+        at, is_up = chosen[k, 0], chosen[k, 1]
+        some = stand(at, is_up == 1, here, cells, seats)
+        for i in range(some):
+            placed[found, 0], placed[found, 1], placed[found, 2] = seats[i], at, is_up
+            found += 1
+    return placed

@@ -7,16 +7,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from geometry.layout.fill import Known, Placed, fill
-from geometry.layout.grid import Grid, Mask
-from geometry.layout.network import Network, Strip, Widths, door_links, main_holds, walkable
+from geometry.layout.fill import Placed, evaluate, placed
+from geometry.layout.grid import Grid
+from geometry.layout.network import Network, Strip, Widths, numbers, strips
 from geometry.layout.profile import Profile
+from geometry.layout.records import Workstation
 from geometry.layout.rows import Cells
+from geometry.region import Region
 
 SPINE_STEP_M = 0.2
 KEPT = 6  # spines of which branches are tried
-LEAST_TRIED = 60  # networks tried however slow the machine is: a busy one finds a layout too
 POLISHED = 3  # networks of one kind that are shifted about before the next kind is tried
+REFUSED = 40  # layouts that the checker may refuse before the search goes elsewhere
+SHORTENED = 0.3  # share of changes that move the end of a strip
+STEPS = (-24, -12, -6, -3, -2, -1, 1, 2, 3, 6, 12, 24)
+SLACK = 2  # seats that a changed network may lose and still be worth shifting about
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,51 +29,68 @@ class Found:
     """A set of aisles with the workstations it allows."""
 
     network: Network
-    aisle: Mask
     placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Workstations and aisles in plan coordinates, as the checker passed them, and how good they are."""
+
+    workstations: tuple[Workstation, ...]
+    aisles: Region
+    quality: float = 0.0
 
 
 @dataclass(slots=True)
 class Search:
-    """Tries networks on one grid and remembers the best; ``most`` is a count above which nothing is gained."""
+    """Tries networks on one grid and remembers the best; ``most`` is a count above which nothing is gained.
+
+    ``budget`` is how many networks are tried: it ends the search alike on every machine. The deadline is for those
+    that would take unreasonably long.
+    """
 
     grid: Grid
     profile: Profile
     widths: Widths
+    budget: int
     deadline: float
     most: int
-    legal: Callable[[Found], bool]
+    accept: Callable[[Found], Kept | None]
     best: Found | None = None
+    kept: Kept | None = None
+    refused: int = 0
     tried: dict[Network, int] = field(default_factory=dict)
-    known: Known = field(default_factory=dict)
 
     @property
     def cells(self) -> Cells:
         """Return the lengths of the profile in cells."""
         return cells_of(self.profile, self.grid)
 
+    def reached(self) -> int:
+        """Return how many workstations the best layout so far has."""
+        return 0 if self.kept is None else len(self.kept.workstations)
+
     def over(self) -> bool:
-        """Return whether nothing more can be gained, or time is up and the simplest networks have been tried."""
-        if self.best is not None and len(self.best.placed) >= self.most:
+        """Return whether nothing more can be gained or all tries are spent."""
+        if self.reached() >= self.most or self.refused >= REFUSED:
             return True
-        return len(self.tried) >= LEAST_TRIED and time.monotonic() > self.deadline
+        return len(self.tried) >= self.budget or time.monotonic() > self.deadline
 
     def value(self, network: Network) -> int:
-        """Return how many workstations a network of aisles allows; −1 where a door would be cut off."""
+        """Return how many workstations a network of aisles allows; −1 where the checker refuses them."""
         if network in self.tried:
             return self.tried[network]
-        linked = (*network, *door_links(self.grid, network, self.widths))
-        aisle = walkable(self.grid, linked, self.widths)
-        count = -1
-        if aisle is not None and main_holds(self.grid, linked, self.widths):
-            placed = fill(self.grid, aisle, self.cells, self.known)
-            count = len(placed)
-            if count > (0 if self.best is None else len(self.best.placed)):
-                found = Found(linked, aisle, tuple(placed))
-                if self.legal(found):
-                    self.best = found
-                else:
-                    count = -1
+        g = self.grid
+        rows, _, seats = evaluate(g.floor, g.free, g.zones, g.doors, numbers(network), self.widths, self.cells)
+        count = len(seats)
+        if min(count, self.most) > self.reached():
+            found = Found(strips(rows), placed(seats))
+            kept = self.accept(found)
+            if kept is not None:
+                self.best, self.kept = found, kept
+            else:
+                self.refused += 1
+                count = -1
         self.tried[network] = count
         return count
 
@@ -116,7 +138,7 @@ def _promising(search: Search, networks: Iterable[Network]) -> list[Network]:
             break
         value = search.value(network)
         if value > 0:
-            values[(*network, *door_links(search.grid, network, search.widths))] = value
+            values[network] = value
     return sorted(values, key=lambda n: -values[n])
 
 
@@ -205,22 +227,27 @@ def _shift(search: Search, network: Network) -> Network:
 def _shake(search: Search, rng: random.Random) -> None:
     """Change the best network at random, then improve it."""
     assert search.best is not None
-    strips = list(search.best.network)
+    lines = list(search.best.network)
     kind = rng.random()
-    if strips and kind < 0.25:
-        strips.pop(rng.randrange(len(strips)))
-    if kind > 0.6 or not strips:
-        options = list(_branches(search, tuple(strips)))
+    if lines and kind < 0.25:
+        lines.pop(rng.randrange(len(lines)))
+    if kind > 0.6 or not lines:
+        options = list(_branches(search, tuple(lines)))
         if options:
-            strips.append(rng.choice(options))
-    if strips and kind < 0.1:
-        i = rng.randrange(len(strips))
-        other = search.widths.main + search.widths.secondary - strips[i].width
-        strips[i] = replace(strips[i], width=other)
-    if strips:
-        i = rng.randrange(len(strips))
-        strips[i] = strips[i].moved(rng.choice((-12, -6, -3, -2, -1, 1, 2, 3, 6, 12)))
-    network = tuple(strips)
+            lines.append(rng.choice(options))
+    if lines and kind < 0.1:
+        i = rng.randrange(len(lines))
+        other = search.widths.main + search.widths.secondary - lines[i].width
+        lines[i] = replace(lines[i], width=other)
+    if lines:
+        i = rng.randrange(len(lines))
+        step = rng.choice(STEPS)
+        if rng.random() < SHORTENED:
+            low, high = (step, 0) if rng.random() < 0.5 else (0, step)
+            lines[i] = replace(lines[i], low=lines[i].low + low, high=lines[i].high + high)
+        else:
+            lines[i] = lines[i].moved(step)
+    network = tuple(lines)
     before = len(search.best.placed)
-    if search.value(network) >= before - 2:
+    if search.value(network) >= before - SLACK:
         _shift(search, network)

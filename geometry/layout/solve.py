@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, degrees, hypot
 
-import numpy as np
 import shapely
 
+from geometry.layout.aisles import aisles_of, free_floor
 from geometry.layout.fill import Placed
-from geometry.layout.grid import COARSE_M, FINE_M, Grid, Mask, make_grid
+from geometry.layout.grid import COARSE_M, FINE_M, Grid, make_grid
 from geometry.layout.network import Network, Strip, Widths
 from geometry.layout.profile import Profile
 from geometry.layout.records import Site, Workstation
-from geometry.layout.search import Found, Search, run
-from geometry.region import Region, polygonal
+from geometry.layout.search import Found, Kept, Search, run
+from geometry.region import Region
 
 ANGLE_DEG = 1.0  # walls nearer than this in direction ask for the same rows
 DIRECTIONS = 3
 FINE_ONLY_UP_TO_M2 = 60.0  # small rooms are searched on the fine grid from the start
+FIRST = 0.6  # share of the effort for the direction with most wall
+LEAST_TRIED = 60
+SECONDS_PER_CELL = 6e-8  # that one network of aisles takes for each cell of the grid
 FINISH = 0.25  # share of the time for going on from the best on the fine grid
 
 
@@ -42,82 +45,102 @@ def directions_deg(site: Site) -> list[float]:
     return ordered
 
 
-Proposal = tuple[tuple[Workstation, ...], Region, float]
-Legal = Callable[[tuple[Workstation, ...], Region], bool]
+Accept = Callable[[tuple[Workstation, ...], Region, int], Kept | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to search: seconds of a quiet core, turned into a number of tries, and the moment at which to stop."""
+
+    seconds: float
+    deadline: float
+
+    def tries(self, grid: Grid, share: float) -> int:
+        """Return how many networks of aisles may be tried on a grid for a share of the effort."""
+        return LEAST_TRIED + int(share * self.seconds / (grid.floor.size * SECONDS_PER_CELL))
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best layout found with the grid that it was found on."""
+
+    kept: Kept
+    network: Network
+    angle_deg: float
 
 
 def most(
-    site: Site, profile: Profile, *, legal: Legal, time_limit_s: float, seed: int = 0, cap: int | None = None
-) -> Proposal:
-    """Return workstations, aisles and the direction of the rows in degrees, for as many people as the rules allow.
+    site: Site, profile: Profile, *, accept: Accept, effort: Effort, seed: int, cap: int | None
+) -> Solution | None:
+    """Return the layout with most people, at most ``cap``, or None where none was accepted.
 
-    Nothing is returned that ``legal`` refuses: it is the independent checker, handed in so that this module cannot
-    know it.
+    ``accept`` gets workstations, aisles and how many of the workstations may stay; it returns what it keeps. Nothing is
+    returned that it refuses: it holds the independent checker, handed in so that this module cannot know it.
     """
-    end = time.monotonic() + max(0.0, time_limit_s)
-    limit = _cap(site, profile, cap)
-    coarse: list[tuple[Grid, Found]] = []
+    limit = 10**6 if cap is None else cap
+    small = site.floor.area <= FINE_ONLY_UP_TO_M2
+    cell_m = FINE_M if small else COARSE_M
     angles = directions_deg(site)
-    searching = end - (time_limit_s * FINISH if site.floor.area > FINE_ONLY_UP_TO_M2 else 0.0)
-    cell_m = COARSE_M if site.floor.area > FINE_ONLY_UP_TO_M2 else FINE_M
+    best: Solution | None = None
+    free = free_floor(site)
     for number, angle in enumerate(angles):
         grid = make_grid(site, angle, cell_m=cell_m)
-        share = (searching - time.monotonic()) / (len(angles) - number)
-        found = _search(grid, profile, legal, time.monotonic() + share, seed, limit)
-        if found is not None:
-            coarse.append((grid, found))
-        if found is not None and len(found.placed) >= limit:
-            break
-    if not coarse:
-        return (), polygonal(shapely.union_all([d.clear for d in site.doors])), 0.0
-    grid, found = max(coarse, key=lambda g: len(g[1].placed))
-    if cell_m > FINE_M and len(found.placed) < limit:
-        fine = make_grid(site, grid.angle_deg, cell_m=FINE_M)
-        again = _search(fine, profile, legal, end, seed, limit, begin=_finer(found.network, round(cell_m / FINE_M)))
-        if again is not None and len(again.placed) > len(found.placed):
-            grid, found = fine, again
-    return workstations_of(grid, found.placed, profile), aisles_of(grid, found.aisle), grid.angle_deg
+        share = (1.0 if small else 1.0 - FINISH) * (FIRST if number == 0 else (1.0 - FIRST) / (len(angles) - 1))
+        found = _search(grid, site, free, profile, accept, effort, share, seed, limit)
+        if found is not None and (best is None or _better(found.kept, best.kept)):
+            best = found
+        if best is not None and len(best.kept.workstations) >= limit:
+            return best
+    if best is not None and not small:
+        grid = make_grid(site, best.angle_deg, cell_m=FINE_M)
+        begin = _finer(best.network, round(cell_m / FINE_M))
+        again = _search(grid, site, free, profile, accept, effort, FINISH, seed, limit, begin=begin)
+        if again is not None and _better(again.kept, best.kept):
+            best = again
+    return best
+
+
+def _better(one: Kept, other: Kept) -> bool:
+    return (len(one.workstations), one.quality) > (len(other.workstations), other.quality)
 
 
 def _finer(network: Network, times: int) -> Network:
     return tuple(Strip(s.across, s.at * times, s.width * times, s.low * times, s.high * times) for s in network)
 
 
-def _cap(site: Site, profile: Profile, cap: int | None) -> int:
-    limits = [cap] if cap is not None else []
-    if profile.area_per_person_m2 is not None:
-        limits.append(int((site.net_area_m2 + 1e-9) // profile.area_per_person_m2.hard))
-    return min(limits, default=10**6)
-
-
 def _search(
     grid: Grid,
+    site: Site,
+    free: Region,
     profile: Profile,
-    legal: Legal,
-    deadline: float,
+    accept: Accept,
+    effort: Effort,
+    share: float,
     seed: int,
     limit: int,
     *,
     begin: Network | None = None,
-) -> Found | None:
+) -> Solution | None:
     """Search with the main aisle that the number of people found asks for; ``begin`` goes on from a known network."""
-    best: Found | None = None
+    best: Solution | None = None
     wide = [profile.main_aisle_many_m.hard, profile.main_aisle_m.hard, profile.secondary_aisle_m.hard]
     allowed = [limit, min(limit, profile.many_people), min(limit, profile.no_main_aisle_up_to)]
     for width_m, most_people in zip(wide, allowed, strict=True):
-        if best is not None and len(best.placed) >= most_people:
+        if best is not None and len(best.kept.workstations) >= most_people:
             continue
         widths = Widths(grid.cells(width_m), grid.cells(profile.secondary_aisle_m.hard))
 
-        def accepted(found: Found, most_people: int = most_people) -> bool:
-            seats = workstations_of(grid, found.placed[:most_people], profile)
-            return legal(seats, aisles_of(grid, found.aisle))
+        def accepted(found: Found, most_people: int = most_people) -> Kept | None:
+            seats = workstations_of(grid, found.placed, profile)
+            return accept(seats, aisles_of(grid, found.network, seats, site, free, profile), most_people)
 
-        search = Search(grid, profile, widths, deadline, most_people, accepted)
+        search = Search(grid, profile, widths, effort.tries(grid, share), effort.deadline, most_people, accepted)
         rng = random.Random(seed)  # noqa: S311  - a search, no secret
         run(search, rng, begin)
-        found = search.best
-        if found is not None and (best is None or len(found.placed) > len(best.placed)):
+        if search.best is None or search.kept is None:
+            continue
+        found = Solution(search.kept, search.best.network, grid.angle_deg)
+        if best is None or _better(found.kept, best.kept):
             best = found
     return best
 
@@ -133,14 +156,3 @@ def workstations_of(grid: Grid, placed: tuple[Placed, ...], profile: Profile) ->
         look = (degrees(atan2(p.look[1], p.look[0])) + grid.angle_deg) % 360.0
         made.append(Workstation(point.x, point.y, look, module.width_m, module.depth_m))  # type: ignore[union-attr]
     return tuple(made)
-
-
-def aisles_of(grid: Grid, aisle: Mask) -> Region:
-    """Return the aisle cells as polygons in plan coordinates."""
-    boxes = []
-    for y, line in enumerate(aisle):
-        edges = np.diff(np.concatenate([[0], line.astype(np.int8), [0]]))
-        for start, end in zip(np.nonzero(edges == 1)[0], np.nonzero(edges == -1)[0], strict=True):
-            x0, y0 = grid.x0_m + grid.cell_m * start, grid.y0_m + grid.cell_m * y
-            boxes.append(shapely.box(x0, y0, grid.x0_m + grid.cell_m * end, y0 + grid.cell_m))
-    return polygonal(grid.to_plan(polygonal(shapely.union_all(boxes, grid_size=1e-6))))

@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from geometry.layout.egress import Way, ways_out
+from geometry.layout.egress import Way
 from geometry.layout.profile import Profile
 from geometry.layout.propose import Proposed
 from geometry.layout.records import Site, Workstation
@@ -22,8 +22,7 @@ from service.usecases.plain_geojson import DECIMALS, geojson
 def layout_json(site: Site, proposed: Proposed, ledger: AreaLedger) -> dict[str, Any]:
     """Return the layout with all that it was made from, as plain JSON values."""
     layout = proposed.layout
-    ways = ways_out(site, layout.workstations, layout.aisles, proposed.profile)
-    lengths = [way.length_m for way in ways if way.length_m is not None]
+    lengths = [way.length_m for way in proposed.ways if way.length_m is not None]
     return {
         "spaces": list(site.spaces),
         "profile": proposed.profile.id,
@@ -46,7 +45,7 @@ def layout_json(site: Site, proposed: Proposed, ledger: AreaLedger) -> dict[str,
             for d in site.doors
         ],
         "windows": [geojson(w) for w in site.windows],
-        "workstations": [_workstation(w, way) for w, way in zip(layout.workstations, ways, strict=True)],
+        "workstations": [_workstation(w, way) for w, way in zip(layout.workstations, proposed.ways, strict=True)],
         "count": len(layout.workstations),
         "bound": layout.bound.count,
         "bound_holds_for": {"zh": layout.bound.family.zh, "en": layout.bound.family.en},
@@ -55,6 +54,13 @@ def layout_json(site: Site, proposed: Proposed, ledger: AreaLedger) -> dict[str,
         "aisle_share": round(float(layout.aisles.area / site.floor.area), DECIMALS),
         "orientation_deg": round(layout.orientation_deg, DECIMALS),
         "near_window_share": proposed.near_window_share,
+        "score": {
+            "total": round(proposed.score.total, DECIMALS),
+            "daylight": proposed.score.daylight,
+            "together": proposed.score.together,
+            "short_aisles": proposed.score.short_aisles,
+        },
+        "no_layout_because": None if proposed.reason is None else {"zh": proposed.reason.zh, "en": proposed.reason.en},
         "longest_way_m": max(lengths, default=None),
         "area_per_person_m2": site.net_area_m2 / len(layout.workstations) if layout.workstations else None,
         "assumptions": [{"zh": a.zh, "en": a.en} for a in site.assumptions],
@@ -79,6 +85,7 @@ def rules_json(rules: Profile) -> dict[str, float | int | None]:
         "many_people": rules.many_people,
         "door_square_m": rules.door_square_m.hard,
         "turning_circle_m": rules.turning_circle_m.hard,
+        "travel_m": rules.travel_m.hard,
         "dead_end_workstations": rules.dead_end_workstations,
         "area_per_person_m2": None if rules.area_per_person_m2 is None else rules.area_per_person_m2.hard,
     }
