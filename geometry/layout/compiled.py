@@ -13,5 +13,8 @@ R = TypeVar("R")
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Return the function compiled; it may only call compiled ones."""
-    made: Callable[P, R] = njit(cache=True)(function)
+    try:
+        made: Callable[P, R] = njit(cache=True)(function)
+    except RuntimeError:  # no folder can be written to: compiled anew in every process
+        made = njit(function)
     return made

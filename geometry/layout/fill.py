@@ -47,12 +47,12 @@ def evaluate(
 def fill(floor: Mask, free: Mask, aisle: Mask, cells: Cells) -> Numbers:
     """Return the workstations of the best rows of every block: x, y, sizes along x and y, where the person looks."""
     rows, columns = floor.shape
-    seats = np.empty((rows * columns // max(1, cells.width * (cells.depth + cells.chair)) + 1, 6), dtype=np.int64)
+    least = cells.width * (cells.depth + cells.chair)
+    seats = np.empty((rows * columns // max(1, least) + 1, 6), dtype=np.int64)
     count = 0
     seen = np.zeros((rows, columns), dtype=np.bool_)
     stack = np.empty(rows * columns, dtype=np.int32)
     reach = cells.behind + 1
-    least = cells.width * (cells.depth + cells.chair)
     for y0 in range(rows):
         for x0 in range(columns):
             if seen[y0, x0] or aisle[y0, x0] or not free[y0, x0]:
@@ -65,8 +65,8 @@ def fill(floor: Mask, free: Mask, aisle: Mask, cells: Cells) -> Numbers:
                 y, x = stack[done] // columns, stack[done] % columns
                 done += 1
                 low_y, high_y, low_x, high_x = min(low_y, y), max(high_y, y), min(low_x, x), max(high_x, x)
-                for dy, dx in ((0, 1), (1, 0), (0, -1), (-1, 0)):
-                    v, u = y + dy, x + dx
+                for k in range(4):
+                    v, u = y + (k == 0) - (k == 1), x + (k == 2) - (k == 3)
                     if 0 <= v < rows and 0 <= u < columns and free[v, u] and not aisle[v, u] and not seen[v, u]:
                         seen[v, u] = True
                         stack[size] = v * columns + u
@@ -78,22 +78,40 @@ def fill(floor: Mask, free: Mask, aisle: Mask, cells: Cells) -> Numbers:
             block = np.zeros((top - bottom, right - left), dtype=np.bool_)
             for k in range(size):
                 block[stack[k] // columns - bottom, stack[k] % columns - left] = True
-            ground = floor[bottom:top, left:right].copy()
-            ways = aisle[bottom:top, left:right].copy()
+            ground = part(floor, bottom, top, left, right)
+            ways = part(aisle, bottom, top, left, right)
             along = block_rows(block, ground, ways, cells)
-            across = block_rows(block.T.copy(), ground.T.copy(), ways.T.copy(), cells)
+            across = block_rows(turned(block), turned(ground), turned(ways), cells)
             if len(across) > len(along):
                 for k in range(len(across)):
-                    look = -1 if across[k, 2] == 1 else 1
                     seats[count, 0], seats[count, 1] = across[k, 1] + left, across[k, 0] + bottom
                     seats[count, 2], seats[count, 3] = cells.depth, cells.width
-                    seats[count, 4], seats[count, 5] = look, 0
+                    seats[count, 4], seats[count, 5] = 1 - 2 * across[k, 2], 0
                     count += 1
             else:
                 for k in range(len(along)):
-                    look = -1 if along[k, 2] == 1 else 1
                     seats[count, 0], seats[count, 1] = along[k, 0] + left, along[k, 1] + bottom
                     seats[count, 2], seats[count, 3] = cells.width, cells.depth
-                    seats[count, 4], seats[count, 5] = 0, look
+                    seats[count, 4], seats[count, 5] = 0, 1 - 2 * along[k, 2]
                     count += 1
     return seats[:count]
+
+
+@compiled
+def part(mask: Mask, bottom: int, top: int, left: int, right: int) -> Mask:
+    """Return some rows and columns of a mask."""
+    made = np.empty((top - bottom, right - left), dtype=np.bool_)
+    for y in range(top - bottom):
+        for x in range(right - left):
+            made[y, x] = mask[bottom + y, left + x]
+    return made
+
+
+@compiled
+def turned(mask: Mask) -> Mask:
+    """Return a mask with rows and columns exchanged."""
+    made = np.empty((mask.shape[1], mask.shape[0]), dtype=np.bool_)
+    for y in range(mask.shape[0]):
+        for x in range(mask.shape[1]):
+            made[x, y] = mask[y, x]
+    return made

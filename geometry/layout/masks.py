@@ -73,8 +73,8 @@ def flooded(mask: Mask, start: Mask) -> Mask:
     while top:
         top -= 1
         y, x = stack[top] // columns, stack[top] % columns
-        for dy, dx in ((0, 1), (1, 0), (0, -1), (-1, 0)):
-            v, u = y + dy, x + dx
+        for k in range(4):
+            v, u = y + (k == 0) - (k == 1), x + (k == 2) - (k == 3)
             if 0 <= v < rows and 0 <= u < columns and mask[v, u] and not reached[v, u]:
                 reached[v, u] = True
                 stack[top] = v * columns + u
@@ -92,3 +92,37 @@ def heights(mask: Mask) -> Ints:
             if mask[y, x]:
                 high[y, x] = high[y + 1, x] + 1
     return high
+
+
+@compiled
+def either(one: Mask, other: Mask) -> Mask:
+    """Return the cells that are in one mask or the other."""
+    made = np.zeros(one.shape, dtype=np.bool_)
+    for y in range(one.shape[0]):
+        for x in range(one.shape[1]):
+            made[y, x] = one[y, x] or other[y, x]
+    return made
+
+
+@compiled
+def common(one: Mask, other: Mask) -> Mask:
+    """Return the cells that are in both masks."""
+    made = np.zeros(one.shape, dtype=np.bool_)
+    for y in range(one.shape[0]):
+        for x in range(one.shape[1]):
+            made[y, x] = one[y, x] and other[y, x]
+    return made
+
+
+@compiled
+def meeting(mask: Mask, width: int) -> Mask:
+    """Return the lower corners of all squares of ``width`` cells that meet the mask."""
+    rows, columns = mask.shape
+    total = summed(mask)
+    met = np.zeros((rows, columns), dtype=np.bool_)
+    for y in range(rows):
+        high = min(rows, y + width)
+        for x in range(columns):
+            right = min(columns, x + width)
+            met[y, x] = total[high, right] - total[y, right] - total[high, x] + total[y, x] > 0
+    return met

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geometry.layout.compiled import compiled
-from geometry.layout.masks import Mask, dilated, eroded, flooded, opened
+from geometry.layout.masks import Mask, common, dilated, either, eroded, flooded, meeting, opened, summed
 
 HOLDS = 0.9  # share of a main aisle's floor that must be reachable at full width
 Numbers = NDArray[np.int64]
@@ -59,10 +59,13 @@ def paint(floor: Mask, network: Numbers, least: int) -> Mask:
     rows, columns = floor.shape
     mask = np.zeros((rows, columns), dtype=np.bool_)
     for k in range(len(network)):
-        across, at, width, low, high = network[k]
-        if width < least:
+        across, at, end = network[k, 0], network[k, 1], network[k, 1] + network[k, 2]
+        low, high = network[k, 3], network[k, 4]
+        if end - at < least:
             continue
-        y0, y1, x0, x1 = (low, high, at, at + width) if across else (at, at + width, low, high)
+        y0, y1, x0, x1 = at, end, low, high
+        if across:
+            y0, y1, x0, x1 = low, high, at, end
         for y in range(max(0, y0), min(rows, y1)):
             for x in range(max(0, x0), min(columns, x1)):
                 mask[y, x] = floor[y, x]
@@ -76,39 +79,46 @@ def linked(floor: Mask, zones: Mask, doors: Numbers, network: Numbers, widths: W
     ``doors`` (n, 8): zone rows low/high, zone columns low/high, middle row and column, way in (rows, columns). The
     first door's link is as wide as a main aisle. Doors whose zone meets a strip need none.
     """
-    rows, columns = floor.shape
     painted = paint(floor, network, 0)
     made = np.empty((len(network) + len(doors), 5), dtype=np.int64)
-    made[: len(network)] = network
-    count = len(network)
-    if not count:
-        return made[:0]
+    count = 0
+    for k in range(len(network)):
+        for i in range(5):
+            made[k, i] = network[k, i]
+        count += 1
     for number in range(len(doors)):
-        y0, y1, x0, x1, row, column, step_y, step_x = doors[number]
-        meets = False
-        for y in range(y0, y1):
-            for x in range(x0, x1):
-                if painted[y, x] and zones[y, x]:
-                    meets = True
-        if meets:
+        step = doors[number, 6] + doors[number, 7]
+        if not count or not step or meets(painted, zones, doors, number):
             continue
         width = widths.main if number == 0 else widths.secondary
-        along_y = step_y != 0
-        at = (column if along_y else row) - width // 2
-        start, length, step = (row, rows, step_y) if along_y else (column, columns, step_x)
+        along_y = doors[number, 6] != 0
+        at, start, length, breadth = doors[number, 4], doors[number, 5], floor.shape[1], floor.shape[0]
+        if along_y:
+            at, start, length, breadth = doors[number, 5], doors[number, 4], floor.shape[0], floor.shape[1]
+        at -= width // 2
         end = min(max(start, 0), length - 1)
-        while 0 <= end < length:
-            hit = False
-            for i in range(max(0, at), min(at + width, columns if along_y else rows)):
-                if painted[end, i] if along_y else painted[i, end]:
-                    hit = True
-            if hit:
-                break
-            end += step
-        made[count, 0], made[count, 1], made[count, 2] = 1 if along_y else 0, at, width
-        made[count, 3], made[count, 4] = (max(0, start), end + 1) if step > 0 else (max(0, end), start)
+        hit = False
+        while not hit and 0 <= end < length:
+            for i in range(max(0, at), min(at + width, breadth)):
+                hit = hit or (painted[end, i] if along_y else painted[i, end])
+            if not hit:
+                end += step
+        made[count, 0], made[count, 1], made[count, 2] = along_y, at, width
+        made[count, 3], made[count, 4] = max(0, end), start
+        if step > 0:
+            made[count, 3], made[count, 4] = max(0, start), end + 1
         count += 1
     return made[:count]
+
+
+@compiled
+def meets(painted: Mask, zones: Mask, doors: Numbers, number: int) -> bool:
+    """Return whether a strip runs through the zone of a door."""
+    for y in range(doors[number, 0], doors[number, 1]):
+        for x in range(doors[number, 2], doors[number, 3]):
+            if painted[y, x] and zones[y, x]:
+                return True
+    return False
 
 
 @compiled
@@ -118,9 +128,9 @@ def walkable(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> Mask
     What is narrower than a secondary aisle, as beside a column, is no aisle; two pieces that share less than its width
     of edge do not hang together.
     """
-    joined = opened(paint(floor, network, 0), widths.secondary) | zones
+    joined = either(opened(paint(floor, network, 0), widths.secondary), zones)
     kept = flooded(eroded(joined, widths.secondary), zones)
-    return (dilated(kept, widths.secondary) & joined) | zones
+    return either(common(dilated(kept, widths.secondary), joined), zones)
 
 
 @compiled
@@ -129,11 +139,7 @@ def main_holds(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> bo
     if widths.main == widths.secondary:
         return True
     painted = paint(floor, network, widths.main)
-    total = painted.sum()
-    if not total:
-        return True
-    near = np.zeros(floor.shape, dtype=np.bool_)
-    corners = dilated(zones[::-1, ::-1], widths.main)[::-1, ::-1]
-    near |= corners
-    kept = dilated(flooded(eroded(painted | zones, widths.main), near), widths.main) & painted
-    return bool(kept.sum() >= HOLDS * total)
+    total = summed(painted)[-1, -1]
+    core = eroded(either(painted, zones), widths.main)
+    kept = common(dilated(flooded(core, meeting(zones, widths.main)), widths.main), painted)
+    return bool(summed(kept)[-1, -1] >= HOLDS * total)

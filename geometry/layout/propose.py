@@ -21,7 +21,7 @@ from geometry.layout.egress import Way, ways_out
 from geometry.layout.profile import Profile
 from geometry.layout.records import Bound, Check, Layout, Site, Workstation
 from geometry.layout.score import Score, score, window_distances_m
-from geometry.layout.search import Kept
+from geometry.layout.search import Kept, ready
 from geometry.layout.solve import Effort, Solution, directions_deg, most
 from geometry.region import Region
 
@@ -75,6 +75,7 @@ def propose(
 
     Where ``people`` cannot be reached the layout has as many as were found; the bound says whether more could be.
     """
+    ready()
     began = time.monotonic()
     seconds = min(LONGEST_S, max(SHORTEST_S, site.floor.area / M2_PER_S)) if time_limit_s is None else time_limit_s
     patience_s = PATIENCE * seconds if time_limit_s is None else seconds

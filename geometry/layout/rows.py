@@ -77,13 +77,14 @@ def stand(at: int, up: bool, floor: Floor, cells: Cells, seats: Counts) -> int:
             count += 1
         from_left = begin > 0 and floor.aisle[chair_low, begin - 1] >= cells.chair
         from_right = x < columns and floor.aisle[chair_low, x] >= cells.chair
-        found = seat(stretches[:count], from_left, from_right, floor.ways, beyond, cells, seats, found)
+        found = seat(stretches, count, from_left, from_right, floor.ways, beyond, cells, seats, found)
     return found
 
 
 @compiled
 def seat(
     stretches: Counts,
+    count: int,
     from_left: bool,
     from_right: bool,
     ways: Mask,
@@ -93,18 +94,21 @@ def seat(
     found: int,
 ) -> int:
     """Seat the stretches of one line from the aisles at its ends, or from one that runs along behind (``beyond``)."""
-    taken = np.zeros(len(stretches), dtype=np.int64)
+    taken = np.zeros(count, dtype=np.int64)
     left = cells.dead_end if from_left else 0
-    for i in range(len(stretches)):
+    for i in range(count):
         taken[i] = min((stretches[i, 1] - stretches[i, 0]) // cells.width, left)
         left -= taken[i]
     right = cells.dead_end if from_right else 0
-    for i in range(len(stretches) - 1, -1, -1):
-        start, end = stretches[i]
+    for i in range(count - 1, -1, -1):
+        start, end = stretches[i, 0], stretches[i, 1]
         most = (end - start) // cells.width
         some = min(most - taken[i], right)
         right -= some
-        if 0 <= beyond < len(ways) and ways[beyond, start:end].all():
+        directly = 0 <= beyond < len(ways)
+        for x in range(start, end):
+            directly = directly and ways[beyond, x]
+        if directly:
             taken[i], some = most, 0
         for k in range(taken[i]):
             seats[found] = start + k * cells.width
@@ -116,8 +120,8 @@ def seat(
 
 
 @compiled
-def best_rows(up: Counts, down: Counts, cells: Cells) -> tuple[int, Counts]:
-    """Return the largest total over all sequences of rows, and one that has it as (first line, 1 if up) pairs.
+def best_rows(up: Counts, down: Counts, cells: Cells) -> Counts:
+    """Return a sequence of rows with the largest total, as (first line, 1 if up) pairs.
 
     ``up[i]`` and ``down[i]`` are the workstations of a row whose desks begin at line i. Exact, O(number of places).
     """
@@ -125,8 +129,8 @@ def best_rows(up: Counts, down: Counts, cells: Cells) -> tuple[int, Counts]:
     # best[d, i]: the most with a last row of direction d (0 up, 1 down) beginning before i; came[d, i]: that row.
     best = np.zeros((2, places + 1), dtype=np.int64)
     came = np.full((2, places + 1), -1, dtype=np.int64)
-    before = np.full((2, places + 1, 2), -1, dtype=np.int64)
-    gaps = ((cells.behind, cells.back_to_back), (0, cells.behind))
+    # The row before: its direction + 2 times its line, or −1.
+    before = np.full((2, places + 1), -1, dtype=np.int64)
     for i in range(places):
         for d in range(2):
             best[d, i + 1] = best[d, i]
@@ -134,23 +138,25 @@ def best_rows(up: Counts, down: Counts, cells: Cells) -> tuple[int, Counts]:
             gain = up[i] if d == 0 else down[i]
             if gain <= 0:
                 continue
-            most, from_d, from_at = 0, -1, -1
+            most, link = 0, -1
             for e in range(2):
-                j = i - cells.depth - gaps[e][d] + 1
+                gap = cells.behind if e == d else cells.back_to_back if e == 0 else 0
+                j = i - cells.depth - gap + 1
                 if j > 0 and best[e, j] > most:
-                    most, from_d, from_at = best[e, j], e, came[e, j]
+                    most, link = best[e, j], e + 2 * came[e, j]
             if most + gain > best[d, i + 1]:
                 best[d, i + 1], came[d, i + 1] = most + gain, i
-                before[d, i] = from_d, from_at
+                before[d, i] = link
     d = 0 if best[0, places] >= best[1, places] else 1
-    total = best[d, places]
     chosen = np.empty((places + 1, 2), dtype=np.int64)
     count, at = 0, came[d, places]
     while at >= 0:
         chosen[count, 0], chosen[count, 1] = at, 1 - d
         count += 1
-        d, at = before[d, at]
-    return total, chosen[:count]
+        link = before[d, at]
+        at = -1 if link < 0 else link // 2
+        d = link % 2
+    return chosen[:count]
 
 
 @compiled
@@ -164,13 +170,15 @@ def block_rows(block: Mask, floor: Mask, aisle: Mask, cells: Cells) -> Counts:
     for at in range(rows):
         up[at] = stand(at, True, here, cells, seats)
         down[at] = stand(at, False, here, cells, seats)
-    total, chosen = best_rows(up, down, cells)
+    chosen = best_rows(up, down, cells)
+    total = 0
+    for k in range(len(chosen)):
+        total += up[chosen[k, 0]] if chosen[k, 1] == 1 else down[chosen[k, 0]]
     placed = np.empty((total, 3), dtype=np.int64)
     found = 0
     for k in range(len(chosen)):
-        at, is_up = chosen[k, 0], chosen[k, 1]
-        some = stand(at, is_up == 1, here, cells, seats)
+        some = stand(chosen[k, 0], chosen[k, 1] == 1, here, cells, seats)
         for i in range(some):
-            placed[found, 0], placed[found, 1], placed[found, 2] = seats[i], at, is_up
+            placed[found, 0], placed[found, 1], placed[found, 2] = seats[i], chosen[k, 0], chosen[k, 1]
             found += 1
     return placed

@@ -6,6 +6,9 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
+
+import numpy as np
 
 from geometry.layout.fill import Placed, evaluate, placed
 from geometry.layout.grid import Grid
@@ -93,6 +96,14 @@ class Search:
                 count = -1
         self.tried[network] = count
         return count
+
+
+@cache
+def ready() -> None:
+    """Compile what the search runs, or load it: seconds in a fresh installation, not to be taken from its time."""
+    floor = np.zeros((4, 4), dtype=bool)
+    doors = np.zeros((1, 8), dtype=np.int64)
+    evaluate(floor, floor, floor, doors, numbers(()), Widths(2, 1), Cells(1, 1, 1, 1, 2, 1))
 
 
 def cells_of(profile: Profile, grid: Grid) -> Cells:
