@@ -1,181 +1,151 @@
-"""Who sits in which room: simulated annealing, compiled, over moves of one entity and swaps of two.
+"""Simulated annealing of who sits in which room: short chains from scratch, then the best one warmed again and again.
 
-The cost has four parts: how far each room is from being full (underuse and overuse weigh differently), what a place
-costs an entity, what sharing costs an entity that should sit alone, and what a pair costs by how its two rooms lie to
-each other. Hard constraints are costs of ``HARD`` each while searching; only states without one are kept as best.
+One long chain gets stuck in whatever it chose while hot; the best of several short ones is better, and warming it a
+little mends its details. Hard constraints are penalties that cost little enough for a chain to pass through broken
+states, and double for one that ends in such a state. Seatings are compared by constraints broken, then by cost.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from service.allocation.anneal_moves import Costs, State, run
+from service.allocation.seating import HARD, Floats, Ints, Seated, Seating, seated, split
 
-HARD = 100.0  # more than any soft term gained by breaking one, less than would freeze the search
-RELOCATE = 0.45  # share of moves that move one entity; the others swap two
-FAR = 40.0  # temperatures: what costs more in its rooms alone is not looked at further
-
-
-@dataclass(frozen=True, slots=True)
-class Seating:
-    """n entities, m rooms.
-
-    ``size`` (n), ``capacity`` (m) in m²; ``underuse``/``overuse`` are costs per m²; ``over_capacity`` (m) is the cost
-    of a room that is overfull at all; ``place`` (n, m) of an entity in a room; ``alone`` (n) what sharing costs it.
-    Pairs (p): ``first``, ``second``, ``relation`` index into ``related`` (k, m, m: 1 where two rooms satisfy it) and
-    ``weight``, the cost where they do not.
-    """
-
-    size: Floats
-    capacity: Floats
-    underuse: float
-    overuse: float
-    over_capacity: Floats
-    place: Floats
-    alone: Floats
-    first: Ints
-    second: Ints
-    relation: Ints
-    weight: Floats
-    related: NDArray[np.bool_]
+HOT, WARM, COLD = 15.0, 4.0, 0.5  # temperatures a chain begins, begins again and ends at, in units of cost
+PENALTY = 27.0  # of a hard constraint broken while searching: more than most soft ones gain by it
+CHAIN = 10_000_000  # moves of one chain where moves are counted
+FRESH, AGAIN = 8, 6  # chains from scratch and from the best, where time is counted; their ratio in both cases
+PART = 20_000  # moves between two looks at the clock, before the speed is known
+LOOKS = 30  # at the clock in a chain
 
 
-@dataclass(frozen=True, slots=True)
-class Seated:
-    """The best state found: room of each entity, its cost, and whether no hard constraint is broken."""
-
-    room: Ints
-    cost: float
-    feasible: bool
-
-
-def anneal(problem: Seating, *, moves: int, seed: int, hot: float = 15.0, cold: float = 0.6) -> Seated:
+def anneal(problem: Seating, *, moves: int, seed: int) -> Seated:
     """Return the best seating after a number of tried moves; the same seed gives the same answer."""
-    starts, links = _links(problem)
-    rooms = (problem.capacity, problem.over_capacity, problem.underuse, problem.overuse)
-    pairs = (starts, links, problem.relation, problem.weight, problem.related)
-    room, cost = _run(problem.size, problem.place, problem.alone, rooms, pairs, moves, seed, hot, cold)
-    return Seated(room, float(cost), bool(cost < HARD))
+    chain = _Chain(problem, seed)
+    chains = max(1, moves // CHAIN)
+    fresh = -(-chains * FRESH // (FRESH + AGAIN))
+    best: Seated | None = None
+    for k in range(chains):
+        found = chain.by_moves(None if k < fresh else best, max(1, moves // chains))
+        best = found if best is None else min(best, found, key=_rank)
+    assert best is not None
+    return best
 
 
-def _links(problem: Seating) -> tuple[Ints, Ints]:
-    """Return for each entity its pairs, as one array of (pair, other) with the start of each entity's part."""
+def anneal_for(
+    problem: Seating, seconds: float, seed: int, threads: int = 2, clock: Callable[[], float] = time.monotonic
+) -> Seated:
+    """Return the best seating found in so much time on so many cores.
+
+    Compiling, a few seconds once an installation, is not counted. Two runs with the same seed differ as the speed of
+    the machine does. ``clock`` may be ``time.thread_time`` where other programs share the cores.
+    """
+    chains = [_Chain(problem, seed * 1000 + k) for k in range(threads)]
+    best = chains[0].by_moves(None, 1)  # compiles
+    with ThreadPoolExecutor(threads) as pool:
+        for k in range(FRESH + AGAIN):
+            begin = None if k < FRESH else best
+
+            def cool(chain: _Chain, begin: Seated | None = begin) -> Seated:
+                return chain.by_clock(begin, seconds / (FRESH + AGAIN), clock)
+
+            best = min((best, *pool.map(cool, chains)), key=_rank)
+    return best
+
+
+def _rank(found: Seated) -> tuple[int, float]:
+    return found.rank
+
+
+class _Chain:
+    """One walker, with its own random numbers, its own penalty and the arrays of the kernel."""
+
+    def __init__(self, problem: Seating, seed: int) -> None:
+        self.problem = problem
+        self.random = np.random.default_rng(seed)
+        self.penalty = PENALTY
+
+    def by_moves(self, best: Seated | None, moves: int) -> Seated:
+        costs, state = self._begin(best)
+        run(costs, state, moves, HOT if best is None else WARM, COLD)
+        return self._end(state)
+
+    def by_clock(self, best: Seated | None, seconds: float, clock: Callable[[], float]) -> Seated:
+        """Cool as time passes, in parts that are counted in moves: as many as the speed so far lets expect."""
+        costs, state = self._begin(best)
+        hot = warm = HOT if best is None else WARM
+        began = last = clock()
+        part = PART
+        while last < began + seconds:
+            cold = hot * (COLD / hot) ** min(1.0, (last - began) / seconds + 1 / LOOKS)
+            run(costs, state, part, warm, cold)
+            warm, now = cold, clock()
+            speed = part / max(now - last, 1e-6)
+            part = max(1000, int(speed * min(seconds / LOOKS, began + seconds - now)))
+            last = now
+        return self._end(state)
+
+    def _begin(self, best: Seated | None) -> tuple[Costs, State]:
+        n, m = self.problem.place.shape
+        room: Ints = np.asarray(self.random.integers(0, m, n)) if best is None else best.room.copy()
+        state = State(
+            room,
+            load=np.zeros(m),
+            people=np.zeros(m, np.int64),
+            solo=np.zeros(m),
+            each=np.zeros(m),
+            members=np.zeros((m, n), np.int64),
+            slot=np.zeros(n, np.int64),
+            table=np.zeros((n, m)),
+            random=self.random.integers(1, 2**63, 1).astype(np.uint64),
+            best_room=room.copy(),
+            best_cost=np.array([np.inf]),
+        )
+        return _costs(self.problem, self.penalty), state
+
+    def _end(self, state: State) -> Seated:
+        found = min(seated(self.problem, state.best_room), seated(self.problem, state.room), key=_rank)
+        if not found.feasible:
+            self.penalty = min(2 * self.penalty, HARD)
+        return found
+
+
+def _costs(problem: Seating, penalty: float) -> Costs:
+    """Return the problem for the kernel, with so much for each hard constraint."""
+
+    def weighed(cost: Floats) -> Floats:
+        broken, soft = split(cost)
+        return soft + penalty * broken
+
+    n = len(problem.size)
     ends = np.concatenate([problem.first, problem.second])
     others = np.concatenate([problem.second, problem.first])
-    pair = np.concatenate([np.arange(len(problem.first))] * 2)
+    pair = np.tile(np.arange(len(problem.first)), 2)
     order = np.argsort(ends, kind="stable")
-    starts = np.searchsorted(ends[order], np.arange(len(problem.size) + 1))
-    return starts.astype(np.int64), np.stack([pair[order], others[order]], axis=1).astype(np.int64)
-
-
-@njit(cache=True, nogil=True)
-def _room_cost(load, people, alone, capacity, underuse, overuse, over_capacity):  # type: ignore[no-untyped-def]
-    cost = underuse * (capacity - load) if load <= capacity else overuse * (load - capacity) + over_capacity
-    return cost + alone if people > 1 else cost
-
-
-@njit(cache=True, nogil=True)
-def _pairs(e, r, room, pairs, swapped, other):  # type: ignore[no-untyped-def]
-    """Cost of the pairs of ``e`` if it sat in ``r``; ``swapped`` counts as if it sat in ``other``."""
-    starts, links, relation, weight, related = pairs
-    cost = 0.0
-    for i in range(starts[e], starts[e + 1]):
-        p, o = links[i, 0], links[i, 1]
-        s = other if o == swapped else room[o]
-        if not related[relation[p], r, s]:
-            cost += weight[p]
-    return cost
-
-
-@njit(cache=True, nogil=True)
-def _after(r, size, people, alone, state, rooms):  # type: ignore[no-untyped-def]
-    """Cost of room ``r`` with so much more load, so many more people and so much more that wants to be alone."""
-    load, count, solo, _ = state
-    capacity, over_capacity, underuse, overuse = rooms
-    return _room_cost(
-        load[r] + size, count[r] + people, solo[r] + alone, capacity[r], underuse, overuse, over_capacity[r]
+    weight = weighed(problem.weight)
+    linked = np.zeros((n, n), bool)
+    linked[ends, others] = True
+    by_size = np.argsort(problem.size, kind="stable")
+    return Costs(
+        size=problem.size,
+        place=weighed(problem.place),
+        alone=weighed(problem.alone),
+        capacity=problem.capacity,
+        over_capacity=weighed(problem.over_capacity),
+        underuse=float(problem.underuse),
+        overuse=float(problem.overuse),
+        starts=np.searchsorted(ends[order], np.arange(n + 1)),
+        other=others[order],
+        relation=problem.relation[pair[order]],
+        weight=weight[pair[order]],
+        unrelated=(~problem.related).astype(float),
+        linked=linked,
+        slack=2.0 * float(weight.max(initial=0.0)),
+        by_size=by_size,
+        rank=np.argsort(by_size, kind="stable"),
     )
-
-
-@njit(cache=True, nogil=True)
-def _put(r, size, people, alone, cost, state):  # type: ignore[no-untyped-def]
-    load, count, solo, each = state
-    load[r] += size
-    count[r] += people
-    solo[r] += alone
-    each[r] = cost
-
-
-@njit(cache=True, nogil=True)
-def _begin(size, place, alone, rooms, pairs, state, room):  # type: ignore[no-untyped-def]
-    """Seat everyone greedily, largest first, and return the cost."""
-    n, m = place.shape
-    for r in range(m):
-        _put(r, 0.0, 0, 0.0, _after(r, 0.0, 0, 0.0, state, rooms), state)
-    for e in np.argsort(-size):
-        best, chosen = np.inf, 0
-        for r in range(m):
-            c = place[e, r] + _after(r, size[e], 1, alone[e], state, rooms) - state[3][r] + 1e-6 * np.random.random()
-            if c < best:
-                best, chosen = c, r
-        room[e] = chosen
-        _put(chosen, size[e], 1, alone[e], _after(chosen, size[e], 1, alone[e], state, rooms), state)
-    total = state[3].sum()
-    for e in range(n):
-        total += place[e, room[e]] + 0.5 * _pairs(e, room[e], room, pairs, -1, 0)
-    return total
-
-
-@njit(cache=True, nogil=True)
-def _run(size, place, alone, rooms, pairs, moves, seed, hot, cold):  # type: ignore[no-untyped-def]
-    np.random.seed(seed)
-    n, m = place.shape
-    room = np.zeros(n, np.int64)
-    state = (np.zeros(m), np.zeros(m, np.int64), np.zeros(m), np.zeros(m))
-    each = state[3]
-    total = _begin(size, place, alone, rooms, pairs, state, room)
-    best_room, best_cost = room.copy(), total
-    factor = (cold / hot) ** (1.0 / max(1, moves))
-    t = hot
-    for _ in range(moves):
-        t *= factor
-        e = np.random.randint(n)
-        a = room[e]
-        f = -1
-        if np.random.random() < RELOCATE:
-            b = np.random.randint(m)
-        else:
-            f = np.random.randint(n)
-            b = room[f]
-        if a == b:
-            continue
-        # f = −1: e moves alone; else e and f change places, and the sizes that move are the differences.
-        size_f, alone_f, one = (size[f], alone[f], 0) if f >= 0 else (0.0, 0.0, 1)
-        ds, da = size[e] - size_f, alone[e] - alone_f
-        d = place[e, b] - place[e, a]
-        if f >= 0:
-            d += place[f, a] - place[f, b]
-        cost_a = _after(a, -ds, -one, -da, state, rooms)
-        cost_b = _after(b, ds, one, da, state, rooms)
-        d += cost_a + cost_b - each[a] - each[b]
-        if d > FAR * t:
-            continue
-        d += _pairs(e, b, room, pairs, f, a) - _pairs(e, a, room, pairs, -1, 0)
-        if f >= 0:
-            d += _pairs(f, a, room, pairs, e, b) - _pairs(f, b, room, pairs, -1, 0)
-        if d <= 0.0 or np.random.random() < np.exp(-d / t):
-            room[e] = b
-            if f >= 0:
-                room[f] = a
-            _put(a, -ds, -one, -da, cost_a, state)
-            _put(b, ds, one, da, cost_b, state)
-            total += d
-            if total < best_cost - 1e-9:
-                best_cost = total
-                best_room[:] = room
-    return best_room, best_cost
