@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import numpy as np
 import shapely
+from ezdxf.enums import TextEntityAlignment
 from shapely import Polygon
+from shapely.affinity import rotate
 from shapely.geometry import shape
 
 from geometry.region import Region, polygonal
@@ -34,6 +37,7 @@ BLOCK: Final = "WORKSTATION"
 CHAIR_M: Final = 0.45
 CHAIR_GAP_M: Final = 0.1
 ROUND_M: Final = 0.08
+DIMENSION_M: Final = 1.0  # off the floor
 AROUND_M: Final = 3.0  # of the floor: what else is drawn of the storey
 
 Built = tuple[str, Region]  # kind of an element and its footprint
@@ -47,7 +51,7 @@ def layout_dxf(
     Coordinates are those of the source file: plan coordinates (metres) plus ``offset_m``, in ``unit``.
     """
     drawing = LayoutDrawing(offset_m, unit, LAYERS)
-    floor = shape(layout["outline"])
+    floor = polygonal(shape(layout["outline"]))
     gone = layout["area_ledger"]["walls_gone_geometry"]
     strip = Polygon() if gone is None else shape(gone)
     near = floor.buffer(AROUND_M).envelope
@@ -63,7 +67,7 @@ def layout_dxf(
     drawing.block(layout["module"]["width_m"], layout["module"]["depth_m"])
     for number, seat in enumerate(layout["workstations"], start=1):
         drawing.workstation(number, seat)
-    drawing.dimensions(floor.bounds)
+    drawing.dimensions(floor, layout["orientation_deg"])
     return drawing.bytes()
 
 
@@ -92,28 +96,38 @@ class LayoutDrawing(Drawing):
         for part, layer in ((desk, "WORKSTATION"), (chair, "CHAIR")):
             points = [(x * s, y * s) for x, y in part.exterior.coords[:-1]]
             block.add_lwpolyline(points, close=True, dxfattribs={"layer": layer})
-        block.add_attdef("NUMBER", (0.0, 0.0), height=TEXT_M / 2 * s, dxfattribs={"layer": "TEXT", "halign": 4})
+        number = block.add_attdef("NUMBER", height=TEXT_M / 2 * s, dxfattribs={"layer": "TEXT"})
+        number.set_placement((0.0, 0.0), align=TextEntityAlignment.MIDDLE_CENTER)
 
     def workstation(self, number: int, seat: Mapping[str, Any]) -> None:
         """Insert one workstation and its way out."""
         values = {"layer": "WORKSTATION", "rotation": seat["rotation_deg"]}
         insert = self._space.add_blockref(BLOCK, self._at((seat["x_m"], seat["y_m"])), dxfattribs=values)
         insert.add_auto_attribs({"NUMBER": str(number)})
+        for attribute in insert.attribs:  # reads along the edge where the person sits, never upside down
+            attribute.dxf.rotation = _readable_deg(seat["rotation_deg"] + 90.0)
         if seat["way_out"] is not None:
             points = [self._at(p) for p in seat["way_out"]["coordinates"]]
             self._space.add_lwpolyline(points, dxfattribs={"layer": "WAY-OUT"})
 
-    def dimensions(self, bounds: tuple[float, float, float, float]) -> None:
-        """Dimension the floor along both axes of the drawing."""
-        x0, y0, x1, y1 = bounds
-        style = {"dimtxt": TEXT_M * self._scale, "dimasz": TEXT_M / 2 * self._scale, "dimexo": 0.0, "dimexe": 0.0}
-        layer = {"layer": "DIMENSION"}
-        for a, b, base, angle in (
-            ((x0, y0), (x1, y0), (x0, y0 - 1.0), 0.0),
-            ((x0, y0), (x0, y1), (x0 - 1.0, y0), 90.0),
-        ):
+    def dimensions(self, floor: Region, turn_deg: float) -> None:
+        """Dimension the floor along and across the rows of the layout."""
+        x0, y0, x1, y1 = rotate(floor, -turn_deg, origin=(0.0, 0.0)).bounds
+        turn = np.radians(turn_deg)
+        to_plan = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        a, b, c, base = (
+            self._at((np.array(p) @ to_plan).tolist())
+            for p in ((x0, y0), (x1, y0), (x0, y1), (x0 - DIMENSION_M, y0 - DIMENSION_M))
+        )
+        style = {
+            "dimtxt": TEXT_M * self._scale,
+            "dimasz": TEXT_M / 2 * self._scale,
+            "dimdec": 0 if self._scale > 1 else 2,
+            "dimdsep": ord("."),
+        }
+        for end, angle in ((b, _readable_deg(turn_deg)), (c, _readable_deg(turn_deg + 90.0))):
             made = self._space.add_linear_dim(
-                self._at(base), self._at(a), self._at(b), angle=angle, override=style, dxfattribs=layer
+                base, a, end, angle=angle, override=style, dxfattribs={"layer": "DIMENSION"}
             )
             made.render()
 
@@ -122,3 +136,8 @@ class LayoutDrawing(Drawing):
         s = self._scale
         self._document.linetypes.add(name, [0.3 * s, 0.2 * s, -0.1 * s])
         return name
+
+
+def _readable_deg(angle_deg: float) -> float:
+    """Return the direction of a line, of both the one that text along it reads in: −90° to 90°."""
+    return 90.0 - (90.0 - angle_deg) % 180.0

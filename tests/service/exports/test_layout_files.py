@@ -79,6 +79,9 @@ def test_the_drawing_has_a_block_per_workstation_and_the_rest_on_layers(house: A
     found = [(i.dxf.insert.x / per_m, i.dxf.insert.y / per_m, i.dxf.rotation) for i in inserts]
     assert found == [pytest.approx(seat, abs=1e-4) for seat in seats(layout)]
     assert [i.get_attrib_text("NUMBER") for i in inserts] == [str(n) for n in range(1, layout["count"] + 1)]
+    assert all(-90 <= a.dxf.rotation <= 90 for i in inserts for a in i.attribs)
+    measured = sorted(d.get_measurement() / per_m for d in document.modelspace().query("DIMENSION"))
+    assert measured == pytest.approx([4.0, 11.2], abs=1e-3)
     desk = next(e for e in document.blocks["WORKSTATION"] if e.dxf.layer == "WORKSTATION")
     corners = [np.array(i.matrix44().transform(v)) for i in inserts[:1] for v in desk.vertices_in_wcs()]
     drawn = shapely.Polygon([c[:2] / per_m for c in corners])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -21,13 +20,14 @@ from tests.service.build_ifc import OFFICE_DOORS, OFFICES, write_ifc
 from tests.service.conftest import API, LOCAL, Client, local_settings
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[tuple[Database, str]]:
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, str]]:
     """A store with rooms that can be laid out, and nobody at work on it."""
-    with Client(create_app(local_settings(tmp_path / "data")), base_url=LOCAL) as client:
-        client.bring_in(write_ifc(tmp_path / "office.ifc", OFFICES, doors=OFFICE_DOORS))
+    folder = tmp_path_factory.mktemp("store")
+    with Client(create_app(local_settings(folder / "data")), base_url=LOCAL) as client:
+        client.bring_in(write_ifc(folder / "office.ifc", OFFICES, doors=OFFICE_DOORS))
         room = next(item["id"] for item in client.get(f"{API}/spaces").json()["items"] if item["number"] == "102")
-    database = Database(f"sqlite:///{tmp_path / 'data' / 'yijian.db'}")
+    database = Database(f"sqlite:///{folder / 'data' / 'yijian.db'}")
     yield database, room
     database.close()
 
