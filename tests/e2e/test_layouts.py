@@ -61,7 +61,12 @@ def test_neighbours_are_joined_by_clicking_them_and_laid_out_in_three_ways(servi
     x, y = page.evaluate("(id) => window.__yijian.pointOf(id)", second["id"])
     page.mouse.click(x, y)
     expect(page.get_by_test_id("layout-rooms").locator("li")).to_have_count(2)
+    beside = page.get_by_test_id("layout-beside").locator("button")
+    beside.first.press("Enter")  # the same from the keyboard
+    expect(page.get_by_test_id("layout-rooms").locator("li")).to_have_count(3)
     picture(page, "layout-joined-1280-zh-light")
+    page.get_by_test_id("layout-rooms").get_by_role("button").last.click()
+    expect(page.get_by_test_id("layout-rooms").locator("li")).to_have_count(2)
     lay_out(page)
     facts = page.get_by_test_id("layout-facts")
     count, bound = (int(facts.get_attribute(f"data-{name}") or 0) for name in ("count", "bound"))

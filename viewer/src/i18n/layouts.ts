@@ -1,6 +1,6 @@
 export const layoutsZh = {
   title: "大开间布置", open: "按大开间布置", openJoined: "合并为大开间布置", back: "回到平面图",
-  hint: "点选相邻的房间(虚线)可合并;点别的房间重新开始。", choose: "在平面图上点选一个房间开始。", rooms: "房间", remove: "移出 {number}", net: "使用面积合计",
+  hint: "点选相邻的房间(虚线)可合并;点别的房间重新开始。", choose: "在平面图上点选一个房间开始。", rooms: "房间", remove: "移出 {number}", beside: "可合并的相邻房间", join: "合并 {number}", net: "使用面积合计",
   people: "人数", most: "尽可能多", areaRule: "人均不低于 6 m²", walls: "未注明承重的墙按可拆处理,列为假设",
   propose: "布置三种工位", again: "重新布置", working: "正在布置…", queued: "排队中…", managerOnly: "只有管理员可以布置新方案。",
   alternatives: "方案比较", module: "工位 {size} m", ofBound: "上界 {n}", perPerson: "人均 m²", nearWindow: "距窗 6 m 内", longest: "最远到门 m", aisles: "通道占比", noWindow: "没有窗",
@@ -17,7 +17,7 @@ export const layoutsZh = {
 
 export const layoutsEn: typeof layoutsZh = {
   title: "Open-plan layout", open: "Lay out as open plan", openJoined: "Join and lay out as open plan", back: "Back to the plan",
-  hint: "Click neighbouring rooms (dashed) to join them; any other room starts anew.", choose: "Click a room on the plan to begin.", rooms: "Rooms", remove: "Take out {number}", net: "Net usable area together",
+  hint: "Click neighbouring rooms (dashed) to join them; any other room starts anew.", choose: "Click a room on the plan to begin.", rooms: "Rooms", remove: "Take out {number}", beside: "Neighbours that can be joined", join: "Join {number}", net: "Net usable area together",
   people: "People", most: "as many as fit", areaRule: "At least 6 m² a person", walls: "Take out walls not said to carry load, as an assumption",
   propose: "Lay out three modules", again: "Lay out again", working: "Laying out…", queued: "Waiting…", managerOnly: "Only a manager may ask for a new layout.",
   alternatives: "Alternatives", module: "Desk {size} m", ofBound: "bound {n}", perPerson: "m² a person", nearWindow: "≤ 6 m to a window", longest: "Longest way, m", aisles: "Aisle share", noWindow: "no window",
