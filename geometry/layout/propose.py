@@ -27,8 +27,9 @@ from geometry.region import Region
 
 NEARER = 0.25  # metres from the window that a metre away from the others weighs
 ROOMY_SHARE = 0.4  # of the time, for the preferred clearances
-SHORTEST_S, LONGEST_S, M2_PER_S = 0.35, 5.0, 150.0  # time of a quiet core that a floor is worth when nobody says
-PATIENCE = 4.0  # on a busy machine the search may take so much longer
+# Seconds of a quiet core that a floor is worth when nobody says: half a second for 60 m², more than in proportion.
+SHORTEST_S, LONGEST_S, USUAL_S, USUAL_M2, GROWTH = 0.3, 5.0, 0.5, 60.0, 1.5
+PATIENCE, PATIENCE_S = 6.0, 9.0  # on a busy machine the search may take so many times longer, but no longer than this
 
 TOO_SMALL = Text(
     "净面积 {area} m² 不足人均 {each} m²,一个工位也不能设。",
@@ -77,8 +78,8 @@ def propose(
     """
     ready()
     began = time.monotonic()
-    seconds = min(LONGEST_S, max(SHORTEST_S, site.floor.area / M2_PER_S)) if time_limit_s is None else time_limit_s
-    patience_s = PATIENCE * seconds if time_limit_s is None else seconds
+    seconds = _worth_s(site) if time_limit_s is None else time_limit_s
+    patience_s = min(PATIENCE * seconds, PATIENCE_S) if time_limit_s is None else seconds
     wanted = _wanted(site, profile, people)
     roomy = profile.roomy()
     found = None
@@ -97,6 +98,10 @@ def propose(
     layout = Layout(seats, aisles, best, angle_deg, round(time.monotonic() - began, 3))
     reason = None if seats else why_none(site, profile)
     return Proposed(layout, held, checks, kept, score(site, seats, aisles, held), ways, reason)
+
+
+def _worth_s(site: Site) -> float:
+    return float(min(LONGEST_S, max(SHORTEST_S, USUAL_S * (site.floor.area / USUAL_M2) ** GROWTH)))
 
 
 def _wanted(site: Site, profile: Profile, people: int | None) -> int | None:
@@ -121,8 +126,8 @@ def _bound(site: Site, profile: Profile, reached: int) -> Bound:
 
 def _search(site: Site, profile: Profile, wanted: int | None, effort: Effort, seed: int) -> Solution | None:
     def accept(seats: tuple[Workstation, ...], aisles: Region, most_people: int) -> Kept | None:
-        chosen = choose(seats, most_people, site, aisles, profile) if len(seats) > most_people else seats
-        if not is_legal(check(site, chosen, aisles, profile, travel=False)):
+        chosen = choose(seats, most_people, site, aisles, profile)
+        if not chosen or not is_legal(check(site, chosen, aisles, profile, travel=False)):
             return None
         return Kept(chosen, aisles, score(site, chosen, aisles, profile).total)
 
@@ -168,17 +173,20 @@ def why_none(site: Site, profile: Profile) -> Text:
 def choose(
     seats: Sequence[Workstation], wanted: int, site: Site, aisles: Region, profile: Profile
 ) -> tuple[Workstation, ...]:
-    """Return ``wanted`` of the seats: near a window first, then together; no one loses their way to the aisle."""
-    if wanted <= 0:
+    """Return ``wanted`` of the seats: near a window first, then together; no one loses their way to the aisle.
+
+    Seats from which no aisle is reached, past no more people than allowed, are never chosen.
+    """
+    if wanted <= 0 or not seats:
         return ()
     at = np.array([[s.x_m, s.y_m] for s in seats])
     from_window = window_distances_m(seats, site)
     apart = np.hypot(*(at - at[int(np.argmin(from_window))]).T)
     depth, before = way_out(site, seats, aisles, profile)
-    # Who reaches no aisle goes first, then who sits worst; never someone whom another passes.
-    worst_first = sorted(range(len(seats)), key=lambda i: (i in depth, -(from_window[i] + NEARER * apart[i]), i))
-    relied_on = Counter(before.values())
-    kept = set(range(len(seats)))
+    # Whom another one passes on the way stays; of the others the one that sits worst goes first.
+    worst_first = sorted(range(len(seats)), key=lambda i: (-(from_window[i] + NEARER * apart[i]), i))
+    kept = {i for i in range(len(seats)) if depth.get(i, len(seats)) <= profile.dead_end_workstations}
+    relied_on = Counter(before[i] for i in kept if i in before)
     while len(kept) > wanted:
         i = next(i for i in worst_first if i in kept and not relied_on[i])
         kept.discard(i)

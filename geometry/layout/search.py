@@ -19,9 +19,11 @@ from geometry.layout.rows import Cells
 from geometry.region import Region
 
 SPINE_STEP_M = 0.2
+GOLDEN = 0.6180339887
 KEPT = 6  # spines of which branches are tried
 POLISHED = 3  # networks of one kind that are shifted about before the next kind is tried
-REFUSED = 40  # layouts that the checker may refuse before the search goes elsewhere
+COMPARED = 10  # layouts with all people wanted of which the best is taken
+CHECKING = 12  # tries that looking at a layout with the checker is worth
 SHORTENED = 0.3  # share of changes that move the end of a strip
 STEPS = (-24, -12, -6, -3, -2, -1, 1, 2, 3, 6, 12, 24)
 SLACK = 2  # seats that a changed network may lose and still be worth shifting about
@@ -32,6 +34,7 @@ class Found:
     """A set of aisles with the workstations it allows."""
 
     network: Network
+    linked: Network  # with the links to the doors
     placed: tuple[Placed, ...]
 
 
@@ -42,6 +45,11 @@ class Kept:
     workstations: tuple[Workstation, ...]
     aisles: Region
     quality: float = 0.0
+
+    @property
+    def value(self) -> tuple[int, float]:
+        """Return what layouts are compared by: how many sit, then how well."""
+        return len(self.workstations), self.quality
 
 
 @dataclass(slots=True)
@@ -61,7 +69,8 @@ class Search:
     accept: Callable[[Found], Kept | None]
     best: Found | None = None
     kept: Kept | None = None
-    refused: int = 0
+    spent: int = 0
+    full: int = 0  # layouts seen with as many as are wanted
     tried: dict[Network, int] = field(default_factory=dict)
 
     @property
@@ -75,26 +84,34 @@ class Search:
 
     def over(self) -> bool:
         """Return whether nothing more can be gained or all tries are spent."""
-        if self.reached() >= self.most or self.refused >= REFUSED:
+        if self.full >= COMPARED:
             return True
-        return len(self.tried) >= self.budget or time.monotonic() > self.deadline
+        return self.spent >= self.budget or time.monotonic() > self.deadline
 
     def value(self, network: Network) -> int:
-        """Return how many workstations a network of aisles allows; −1 where the checker refuses them."""
+        """Return how many workstations a network of aisles allows; −1 where the checker refuses them.
+
+        Where narrow aisles serve too many, the same aisles are tried as wide as main ones.
+        """
         if network in self.tried:
             return self.tried[network]
         g = self.grid
         rows, _, seats = evaluate(g.floor, g.free, g.zones, g.doors, numbers(network), self.widths, self.cells)
-        count = len(seats)
-        if min(count, self.most) > self.reached():
-            found = Found(strips(rows), placed(seats))
+        self.spent += 1
+        count = self.tried[network] = len(seats)
+        if min(count, self.most) > self.reached() or count >= self.most:
+            found = Found(network, strips(rows), placed(seats))
+            self.spent += CHECKING
             kept = self.accept(found)
             if kept is not None:
-                self.best, self.kept = found, kept
+                if self.kept is None or kept.value > self.kept.value:
+                    self.best, self.kept = found, kept
+                self.full += len(kept.workstations) >= self.most
+                count = self.tried[network] = len(kept.workstations)
             else:
-                self.refused += 1
-                count = -1
-        self.tried[network] = count
+                self.tried[network] = -1
+                wide = tuple(replace(s, width=max(s.width, self.widths.main)) for s in network)
+                count = self.tried[network] = self.value(wide) if wide != network else -1
         return count
 
 
@@ -178,7 +195,10 @@ def _spines(search: Search) -> list[Strip]:
     rows, columns = search.grid.floor.shape
     width, step = search.widths.main, search.grid.cells(SPINE_STEP_M)
     lying = [Strip(False, at, width, 0, columns) for at in _places(rows, width, step)]
-    return lying + [Strip(True, at, width, 0, rows) for at in _places(columns, width, step)]
+    upright = [Strip(True, at, width, 0, rows) for at in _places(columns, width, step)]
+    # Places far apart come first: when few are looked at they differ.
+    order = sorted(range(len(lying) + len(upright)), key=lambda i: i * GOLDEN % 1)
+    return [(lying + upright)[i] for i in order]
 
 
 def _places(length: int, width: int, step: int) -> list[int]:

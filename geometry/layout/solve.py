@@ -101,7 +101,7 @@ def most(
 
 
 def _better(one: Kept, other: Kept) -> bool:
-    return (len(one.workstations), one.quality) > (len(other.workstations), other.quality)
+    return one.value > other.value
 
 
 def _finer(network: Network, times: int) -> Network:
@@ -132,7 +132,7 @@ def _search(
 
         def accepted(found: Found, most_people: int = most_people) -> Kept | None:
             seats = workstations_of(grid, found.placed, profile)
-            return accept(seats, aisles_of(grid, found.network, seats, site, free, profile), most_people)
+            return accept(seats, aisles_of(grid, found.linked, seats, site, free, profile), most_people)
 
         search = Search(grid, profile, widths, effort.tries(grid, share), effort.deadline, most_people, accepted)
         rng = random.Random(seed)  # noqa: S311  - a search, no secret
