@@ -10,6 +10,7 @@ import typer
 from service.cli_adjust import adjust
 from service.cli_areas import areas
 from service.cli_backup import backup, restore
+from service.cli_consolidate import consolidate
 from service.cli_findings import findings
 from service.cli_history import verify_history
 from service.cli_keys import keys
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(areas)
 app.command()(findings)
 app.command()(layout)
+app.command()(consolidate)
 app.command()(adjust)
 app.command()(serve)
 app.command("survey-template")(survey_template)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, get_args
 
@@ -14,18 +13,14 @@ from bim_import.errors import ImportRefused
 from bim_import.sandbox import Limits
 from geometry.finding import Text
 from service.allocation.findings import OPEN_OUTCOMES, Code, Outcome
-from service.allocation.roster_cells import CellError, choice_of
 from service.cli_reading import NO_SUCH_FILE, refuse, run_shown
+from service.cli_roster import day_of, organ_of, roster_files
 from service.language import preferred_language
 
 TARGET = "service.usecases.findings_document:findings_document"
-ROSTER_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt")
 ANY: Final = "any"
 SETTLED = ("within", "not-decided", "due")  # outcomes that no `--fail-on CODE` is about
-NOT_A_DAY = Text("{option} 应为日期,如 2026-11-21。", "{option} is a date such as 2026-11-21.")
-NO_ROSTER = Text("{file} 中没有名册文件(.xlsx 或 .csv)。", "There is no roster (.xlsx or .csv) in {file}.")
 UNKNOWN_FAIL_ON = Text("--fail-on 不认识 {word};可用:{known}。", "--fail-on does not know {word}; choose of: {known}.")
-UNKNOWN_ORGAN = Text("--organ 不认识 {word}:{reason}", "--organ does not know {word}: {reason}")
 
 
 def findings(
@@ -63,10 +58,10 @@ def findings(
         "file": file.name,
         "ignore_spaces": ignore_spaces,
         "options": {"unit": unit, "layers": layers},
-        "rosters": [{"path": str(path.resolve()), "file": path.name} for path in _rosters(roster)],
+        "rosters": [{"path": str(path.resolve()), "file": path.name} for path in roster_files(roster)],
         "policy": str(Path(policy).resolve()) if policy.endswith(".toml") else policy,
-        "organ": _organ(organ),
-        "as_of": _day(as_of).isoformat(),
+        "organ": organ_of(organ),
+        "as_of": day_of(as_of).isoformat(),
         "names": names,
         "indent": as_json and sys.stdout.isatty(),
     }
@@ -83,43 +78,6 @@ def findings(
         print_findings(found, language=preferred_language(), show_all=show_all)
     if any(_matches(finding, wanted) for finding in found["findings"]):
         raise typer.Exit(1)
-
-
-def _rosters(paths: list[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in ROSTER_SUFFIXES and p.is_file())
-            if not inside:
-                refuse(NO_ROSTER.format(file=path.name))
-            files += inside
-        elif path.is_file():
-            files.append(path)
-        else:
-            refuse(NO_SUCH_FILE.format(file=path.name or str(path)))
-    return files
-
-
-def _day(text: str) -> date:
-    if not text:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        refuse(NOT_A_DAY.format(option="--as-of"))
-
-
-def _organ(text: str) -> str:
-    try:
-        return choice_of(text, "organ_level")
-    except CellError as bad:
-        reason = bad.reason
-        refuse(
-            Text(
-                UNKNOWN_ORGAN.zh.format(word=text, reason=reason.zh),
-                UNKNOWN_ORGAN.en.format(word=text, reason=reason.en),
-            )
-        )
 
 
 def _fail_on(text: str) -> frozenset[str]:

@@ -45,14 +45,14 @@ def findings_document(payload: dict[str, Any], progress: Progress) -> bytes:
     faulty rows, when the file, the roster or the policy cannot be used.
     """
     day = date.fromisoformat(payload["as_of"])
-    policy = _policy(payload["policy"], day)
+    policy = policy_for(payload["policy"], day)
     result = read_file(Path(payload["path"]), options=read_options(payload), progress=progress, name=payload["file"])
     progress("areas", 0.0)
     rule = policy.rules.measurement
     basis = BASES[rule.bases[0] if rule else DEFAULT_BASIS]
     rooms = rooms_of_model(result.model, basis=basis)
     progress("roster", 0.0)
-    reading = _roster(payload["rosters"], rooms, payload["organ"])
+    reading = roster_for(payload["rosters"], rooms, payload["organ"])
     progress("findings", 0.0)
     evaluation = evaluate(reading.roster, reading.rooms, policy, day)
     document = {
@@ -130,7 +130,8 @@ def _number(value: float | None) -> float | None:
     return None if value is None else round(value, AREA_DECIMALS)
 
 
-def _policy(name: str, day: date) -> Policy:
+def policy_for(name: str, day: date) -> Policy:
+    """Return the policy asked for, the national one of the day without a name; raises ``ImportRefused``."""
     try:
         policy = load_policy(name) if name else policy_on(day)
         require_in_force(policy, day)
@@ -141,7 +142,8 @@ def _policy(name: str, day: date) -> Policy:
     return policy
 
 
-def _roster(files: Sequence[Mapping[str, str]], rooms: Sequence[Room], organ: str) -> RosterReading:
+def roster_for(files: Sequence[Mapping[str, str]], rooms: Sequence[Room], organ: str) -> RosterReading:
+    """Return the roster in ``files`` ({path, file}); raises ``ImportRefused`` with every faulty row."""
     contents = [(entry["file"], Path(entry["path"]).read_bytes()) for entry in files]
     try:
         return read_roster(contents, rooms, organ=organ)

@@ -9,13 +9,13 @@ import pytest
 from tests.service.build_ifc import OFFICES, Column, write_ifc
 
 
-def yijian(*arguments, lang="C.UTF-8", **environment):
+def yijian(*arguments, lang="C.UTF-8", timeout_s=120, **environment):
     """Run the command in a process of its own; returns (exit code, stdout, stderr)."""
     clean = {k: v for k, v in os.environ.items() if k not in {"LC_ALL", "LC_MESSAGES", "YIJIAN_LANG"}}
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", "from service.cli import main; main()", *map(str, arguments)],
         capture_output=True,
-        timeout=120,
+        timeout=timeout_s,
         env=clean | {"LANG": lang, "COLUMNS": "200"} | environment,
     )
     return done.returncode, done.stdout.decode(), done.stderr.decode()

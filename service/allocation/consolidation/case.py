@@ -45,12 +45,13 @@ def case_of(
     *,
     choices: Choices | None = None,
     near_window: Mapping[str, float] | None = None,
+    travel_m: Mapping[str, float] | None = None,
     joined: Iterable[Place] = (),
 ) -> Case:
     """Return the case of a situation; ``outlines`` are those of its rooms, storey-local metres, one frame a building.
 
-    ``near_window`` is the share of a room's floor near a window, by id of the room. The least area a person needs is
-    the larger of the choice and the policy.
+    ``near_window`` is the share of a room's floor near a window, ``travel_m`` the way from its door to the nearest
+    stair or way out, by id of the room. Without choices the least area a person needs is that of the policy.
     """
     rule = s.policy.rules.working_room
     asked = choices or Choices(least_m2=rule.min_m2_per_person if rule else LEAST_M2)
@@ -59,7 +60,7 @@ def case_of(
     seated = {person.id for person in people}
     rooms = [room for room in s.rooms.values() if _usable(s, room, seated, left)]
     beside = _beside(rooms, outlines)
-    near = near_window or {}
+    near, travel = near_window or {}, travel_m or {}
     places = tuple(
         Place(
             room.id,
@@ -71,6 +72,7 @@ def case_of(
             counted_m2(s, room),
             beside.get(room.id, ()),
             near_window_share=near.get(room.id),
+            travel_m=travel.get(room.id),
         )
         for room in rooms
     )

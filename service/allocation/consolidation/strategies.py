@@ -20,6 +20,7 @@ from service.allocation.consolidation.records import Case, Objective, Place, Sce
 
 SPARE: Final = (0.0, 0.01, 0.02, 0.04, 0.07, 0.12, 0.2)  # seats more than people, until the units can be packed
 BOUNDS_SHARE: Final = 0.25  # of the time
+LEAST_S: Final = 2.0  # for a bound on storeys: less is worth nothing
 MARGIN: Final = 1e-4  # relative: what solvers may be off
 GROUPS: Final[tuple[tuple[Objective, str], ...]] = (("released_storeys", "storey"), ("released_buildings", "building"))
 
@@ -34,12 +35,13 @@ def solve(
     time_limit_s: float = 60.0,
     seed: int = 0,
     bounds: Bounds | None = None,
+    house: House | None = None,
     layout: Layout | None = None,
     progress: Progress | None = None,
 ) -> Scenario:
     """Return the scenario of a strategy: everyone seated, with bounds, or what stands against it.
 
-    ``bounds`` of the same case are used where they are known already (``bounds_of``). ``layout`` says how many
+    ``bounds`` and ``house`` of the same case are used where they are known already. ``layout`` says how many
     workstations a joined room holds, and open-plan uses it up to that only. The same seed gives the same answer as long
     as no search is cut short by the time limit.
     """
@@ -49,7 +51,8 @@ def solve(
         return Scenario(strategy, conflicts=tuple(wrong), seed=seed, seconds=time.monotonic() - began)
     if strategy == "fewest-moves":
         case = replace(case, choices=replace(case.choices, one_storey=False))
-    house = House(case, joined=strategy == "open-plan")
+    if house is None or strategy in ("open-plan", "fewest-moves"):
+        house = House(case, joined=strategy == "open-plan")
     if bounds is None:
         bounds = bounds_of(house, time_limit_s=BOUNDS_SHARE * time_limit_s, seed=seed)
     found = None
@@ -86,7 +89,13 @@ def bounds_of(house: House, *, time_limit_s: float, seed: int = 0) -> dict[Objec
         pinned = {getattr(place, group) for place in case.places if place.id in staying}
         price = {name: 0.0 if name in pinned else 1.0 for name in names}
         least = least_open(
-            case, people, places, price, group=group, one_storey=house.one_storey, time_limit_s=0.1 * time_limit_s
+            case,
+            people,
+            places,
+            price,
+            group=group,
+            one_storey=house.one_storey,
+            time_limit_s=max(LEAST_S, 0.1 * time_limit_s),
         ).bound
         if least == inf:
             return found | {"released_area_m2": -inf}

@@ -1,0 +1,182 @@
+"""The document of ``yijian consolidate --json``: scenarios for the buildings of one file, from no database.
+
+Runs in the reading child. Every scenario stands there with its figures, bounds, people, order of moves and what two
+independent judges found; no name of a person is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from bim_import.errors import ImportRefused
+from bim_import.read import read_file
+from bim_import.sandbox import Progress
+from geometry.basis import BASES, DEFAULT_BASIS
+from geometry.daylight import near_window_share
+from geometry.finding import Text
+from geometry.plan import Model
+from geometry.region import Region
+from geometry.travel import travel_of
+from service.allocation.consolidation.case import case_of
+from service.allocation.consolidation.check import faults
+from service.allocation.consolidation.house import House
+from service.allocation.consolidation.metrics import current_rooms, metrics
+from service.allocation.consolidation.moves import plan_moves
+from service.allocation.consolidation.policy_faults import policy_faults
+from service.allocation.consolidation.rates import Rates
+from service.allocation.consolidation.records import STRATEGIES, Case, Choices, Scenario, Strategy
+from service.allocation.consolidation.strategies import bounds_of, solve
+from service.allocation.situation import Situation, situation
+from service.usecases.findings_document import policy_for, roster_for
+from service.usecases.joined_rooms import JoinedRooms, join_rooms
+from service.usecases.measure import read_options
+from service.usecases.rooms_of_model import rooms_of_model
+
+SHARES: Final[Mapping[str, float]] = {  # of the time
+    "bounds": 0.3, "reseat-only": 0.2, "open-plan": 0.25, "release-storeys": 0.2, "fewest-moves": 0.05,
+}  # fmt: skip
+UNKNOWN_NAME: Final = Text(
+    "“{name}”在文件或名册里找不到;可选的有:{known}。",
+    "“{name}” is neither in the file nor in the roster; there are: {known}.",
+)
+SHOWN: Final = 12  # names listed for somebody who mistyped one
+
+
+def consolidation_document(payload: dict[str, Any], progress: Progress) -> bytes:
+    """Return the contract's consolidation document (JSON).
+
+    ``payload``: {path, file, ignore_spaces, options, rosters: [{path, file}], policy, organ, as_of, strategies,
+    choices, rates, assume_removable, time_limit_s, seed, indent}. Areas in m². Raises ``ImportRefused`` with one
+    sentence when the file, the roster, the policy or a choice cannot be used.
+    """
+    day = date.fromisoformat(payload["as_of"])
+    policy = policy_for(payload["policy"], day)
+    result = read_file(Path(payload["path"]), options=read_options(payload), progress=progress, name=payload["file"])
+    progress("areas", 0.0)
+    rule = policy.rules.measurement
+    basis = BASES[rule.bases[0] if rule else DEFAULT_BASIS]
+    reading = roster_for(payload["rosters"], rooms_of_model(result.model, basis=basis), payload["organ"])
+    now = situation(reading.roster, reading.rooms, policy, day)
+    progress("search", 0.0)
+    case = _case(now, result.model, payload["choices"])
+    joined = JoinedRooms()
+    if "open-plan" in payload["strategies"]:
+        storeys = (storey for building in result.model.buildings for storey in building.storeys)
+        joined = join_rooms(case, storeys, assume_removable=payload["assume_removable"])
+        case = replace(case, joined=joined.places)
+    rates = Rates(**payload["rates"])
+    found = _scenarios(case, joined, payload, progress)
+    bounds: dict[str, float] = dict(found[0].bounds.items()) if found else {}
+    document = {
+        "policy": policy.label,
+        "as_of": day.isoformat(),
+        "basis": basis.id,
+        "source": {"file": payload["file"], "sha256": result.source.sha256},
+        "left_out": [_said(text) for text in case.left_out],
+        "org_units": [{"id": unit.id, "name": unit.name} for unit in case.units],
+        "current": {"metrics": metrics(case, current_rooms(case), bounds=bounds, rates=rates)},
+        "scenarios": [scenario_row(now, case, scenario, joined, rates) for scenario in found],
+    }
+    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_INDENT_2 * payload["indent"])
+
+
+def _case(now: Situation, model: Model, given: Mapping[str, Any]) -> Case:
+    outlines: dict[str, Region] = {}
+    near: dict[str, float | None] = {}
+    travel: dict[str, float] = {}
+    for building in model.buildings:
+        for level, storey in enumerate(sorted(building.storeys, key=lambda one: one.elevation_m)):
+            windows = [o.footprint for o in storey.openings if o.kind == "window"]
+            outlines |= {space.id: space.outline for space in storey.spaces}
+            near |= {space.id: near_window_share(space.outline, windows) for space in storey.spaces}
+            travel |= travel_of(storey, lowest=level == 0)
+    known = {key: share for key, share in near.items() if share is not None}
+    case = case_of(now, outlines, near_window=known, travel_m=travel)
+    return replace(case, choices=_choices(given, case))
+
+
+def _choices(given: Mapping[str, Any], case: Case) -> Choices:
+    """Return choices written with the names that people know: org units, storeys, buildings, numbers of rooms."""
+    units = {name: unit.id for unit in case.units for name in (unit.name, unit.id)}
+    rooms = {name: place.id for place in case.places for name in (place.number, place.id)}
+    storeys = {place.storey: place.storey for place in case.places}
+    buildings = {place.building: place.building for place in case.places}
+    return replace(
+        case.choices,
+        stay=tuple(_named(name, units) for name in given["stay"]),
+        emptied_storeys=tuple(_named(name, storeys) for name in given["emptied_storeys"]),
+        emptied_buildings=tuple(_named(name, buildings) for name in given["emptied_buildings"]),
+        together=tuple((_named(a, units), _named(b, units)) for a, b in given["together"]),
+        kept_rooms=tuple(_named(name, rooms) for name in given["kept_rooms"]),
+        one_storey=given["one_storey"],
+    )
+
+
+def _named(name: str, known: Mapping[str, str]) -> str:
+    if name not in known:
+        listed = ", ".join(list(dict.fromkeys(known))[:SHOWN])
+        raise ImportRefused("unknown-name", UNKNOWN_NAME.format(name=name, known=listed))
+    return known[name]
+
+
+def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], progress: Progress) -> list[Scenario]:
+    strategies: Sequence[Strategy] = [name for name in STRATEGIES if name in payload["strategies"]]
+    wanted = {name: share for name, share in SHARES.items() if name in (*strategies, "bounds")}
+    time_s = payload["time_limit_s"] / sum(wanted.values())
+    house = House(case)
+    bounds = bounds_of(house, time_limit_s=wanted["bounds"] * time_s) if case.people and case.places else None
+    found, done = [], wanted["bounds"]
+    for strategy in strategies:
+        progress("search", done / sum(wanted.values()))
+        shared = strategy in ("reseat-only", "release-storeys")
+        found.append(
+            solve(
+                case,
+                strategy,
+                time_limit_s=wanted[strategy] * time_s,
+                seed=payload["seed"],
+                bounds=bounds if shared else None,
+                house=house if shared else None,
+                layout=joined.layout,
+            )
+        )
+        done += wanted[strategy]
+    return found
+
+
+def scenario_row(now: Situation, case: Case, scenario: Scenario, joined: JoinedRooms, rates: Rates) -> dict[str, Any]:
+    """Return one scenario in the words of the contract, judged by the checker and by the policy itself."""
+    wrong = [*faults(case, scenario), *policy_faults(now, case, scenario)] if scenario.feasible else []
+    plan = plan_moves(case, current_rooms(case), scenario.room_of) if scenario.feasible else None
+    used = set(scenario.room_of.values())
+    return {
+        "name": scenario.strategy,
+        "feasible": scenario.feasible and not wrong,
+        "seconds": scenario.seconds,
+        "seed": scenario.seed,
+        "conflicts": [{"code": c.code, "subjects": list(c.subjects)} | _said(c.reason) for c in scenario.conflicts],
+        "faults": [{"code": f.code, "subjects": list(f.subjects)} | _said(f.reason) for f in wrong],
+        "metrics": metrics(case, scenario.room_of, bounds=dict(scenario.bounds.items()), rates=rates)
+        if scenario.feasible
+        else None,
+        "joined": [
+            {"space": p.id, "members": list(p.members), "area_m2": p.area_m2} for p in case.joined if p.id in used
+        ],
+        "assumptions": [_said(text) for text in joined.assumptions] if scenario.strategy == "open-plan" else [],
+        "assignments": [{"occupant": who, "space": room} for who, room in sorted(scenario.room_of.items())],
+        "moves": [
+            {"step": m.step, "occupant": m.occupant, "from": m.from_room, "to": m.to_room, "swing": m.swing}
+            for m in (plan.moves if plan else ())
+        ],
+        "move_remarks": [_said(text) for text in (*plan.remarks, *plan.refused)] if plan else [],
+    }
+
+
+def _said(text: Text) -> dict[str, str]:
+    return {"reason": text.en, "reason_zh": text.zh}
