@@ -52,6 +52,25 @@ def test_the_solver_finds_the_best_of_all_seatings(seed: int) -> None:
         assert value == pytest.approx(getattr(known, objective), abs=0.02)
 
 
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_fixed_choices_are_held_and_what_they_make_impossible_is_said(seed: int) -> None:
+    rng = random.Random(seed)
+    plain = small_house(seed)
+    rooms = tuple(p.id for p in plain.places if rng.random() < 0.3)
+    storeys = tuple({p.storey for p in plain.places if rng.random() < 0.2})
+    pair = (("u", "v"),) if len(plain.units) == 2 and rng.random() < 0.5 else ()
+    case = replace(plain, choices=Choices(kept_rooms=rooms, emptied_storeys=storeys, together=pair))
+    for strategy, objective in (("reseat-only", "released_area_m2"), ("fewest-moves", "people_moved")):
+        known, found = best(case, strategy), solve(case, strategy, time_limit_s=10)
+        assert found.feasible == (known is not None)
+        if known is None:
+            assert found.conflicts
+            assert "not-found" not in {conflict.code for conflict in found.conflicts}
+        else:
+            assert faults(case, found) == []
+            assert figures(case, found)[objective]["value"] == pytest.approx(getattr(known, objective), abs=0.02)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_bound_holds_for_the_best_of_all_seatings(seed: int) -> None:
     case = small_house(seed, one_storey=seed % 2 == 0)

@@ -122,7 +122,8 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(small: tuple[Path, Path]
 def test_what_is_impossible_is_said_with_exit_code_1(small: tuple[Path, Path]) -> None:
     model, roster = small
     chosen = ("--strategy", "reseat-only", "--time-limit-s", "5", "--json")
-    code, out, _ = yijian("consolidate", model, "--roster", roster, *DAY, "--keep-room", "101", *chosen)
+    code, out, err = yijian("consolidate", model, "--roster", roster, *DAY, "--keep-room", "101", *chosen)
+    assert err == ""
     found = json.loads(out)["scenarios"][0]
     assert (code, found["feasible"], found["assignments"], found["moves"]) == (1, False, [], [])
     assert [c["code"] for c in found["conflicts"]] == ["kept-rooms"]

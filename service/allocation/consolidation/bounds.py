@@ -51,6 +51,8 @@ class _Program:
 
     def solve(self, time_limit_s: float) -> tuple[float, np.ndarray[tuple[int], np.dtype[np.float64]] | None]:
         """Return the dual bound (inf where nothing satisfies all rows) and the best solution found."""
+        if not self.costs:
+            return (float("inf") if any(low > 0 for _, low, _ in self.rows) else 0.0), None
         data = [(i, k, v) for i, (terms, _, _) in enumerate(self.rows) for k, v in terms.items()]
         matrix = csr_matrix(
             ([v for _, _, v in data], ([i for i, _, _ in data], [k for _, k, _ in data])),
@@ -95,7 +97,7 @@ def least_floor_m2(case: Case, people: Sequence[Person], places: Sequence[Place]
                 rooms[size][k] = 1
     for size, taken in rooms.items():
         program.row(taken, 0, sizes[size])
-    return program.solve(time_limit_s)[0] if program.costs else 0.0
+    return program.solve(time_limit_s)[0]
 
 
 @dataclass(frozen=True, slots=True)
