@@ -52,14 +52,15 @@ def test_the_solver_finds_the_best_of_all_seatings(seed: int) -> None:
         assert value == pytest.approx(getattr(known, objective), abs=0.02)
 
 
-@pytest.mark.parametrize("seed", range(100, 130))
+@pytest.mark.parametrize("seed", range(100, 140))
 def test_fixed_choices_are_held_and_what_they_make_impossible_is_said(seed: int) -> None:
     rng = random.Random(seed)
     plain = small_house(seed)
     rooms = tuple(p.id for p in plain.places if rng.random() < 0.3)
     storeys = tuple({p.storey for p in plain.places if rng.random() < 0.2})
     pair = (("u", "v"),) if len(plain.units) == 2 and rng.random() < 0.5 else ()
-    case = replace(plain, choices=Choices(kept_rooms=rooms, emptied_storeys=storeys, together=pair))
+    stay = ("u",) if rng.random() < 0.3 and any(p.org_unit == "u" for p in plain.people) else ()
+    case = replace(plain, choices=Choices(kept_rooms=rooms, emptied_storeys=storeys, together=pair, stay=stay))
     for strategy, objective in (("reseat-only", "released_area_m2"), ("fewest-moves", "people_moved")):
         known, found = best(case, strategy), solve(case, strategy, time_limit_s=10)
         assert found.feasible == (known is not None)
@@ -104,3 +105,19 @@ def test_other_names_in_another_order_change_no_value(seed: int) -> None:
             main = {"reseat-only": "released_area_m2", "release-storeys": "released_storeys"}
             key = main.get(strategy, "people_moved")
             assert figures(case, first)[key]["value"] == pytest.approx(figures(other, second)[key]["value"], abs=0.02)
+
+
+@pytest.mark.parametrize("seed", range(200, 220))
+def test_joined_rooms_release_as_much_as_the_best_of_all_or_none_or_every_join(seed: int) -> None:
+    plain = small_house(seed)
+    a, b = plain.places[:2]
+    joined = replace(b, id="a+b", area_m2=a.area_m2 + b.area_m2 + 0.4, counted_m2=a.area_m2 + b.area_m2 + 0.4)
+    case = replace(plain, joined=(replace(joined, members=(a.id, b.id), storey=a.storey, building=a.building),))
+    case = replace(case, places=(a, replace(b, storey=a.storey, building=a.building), *plain.places[2:]))
+    known, found = best(case, "open-plan"), solve(case, "open-plan", time_limit_s=10)
+    assert found.feasible == (known is not None)
+    if known is not None:
+        assert faults(case, found) == []
+        value = figures(case, found)["released_area_m2"]["value"]
+        assert value == pytest.approx(known.released_area_m2, abs=0.02)
+        assert value <= found.bounds["released_area_m2"] + 1e-6

@@ -36,6 +36,10 @@ TWICE = Text("“{subject}”出现了两次。", "“{subject}” stands there 
 UNKNOWN = Text("所选的“{subject}”在建筑或名册里不存在。", "“{subject}” is neither in the buildings nor in the roster.")
 NOBODY = Text("没有需要安排的人。", "There is nobody to be seated.")
 NO_ROOMS = Text("没有可以安排人的办公室。", "There is no office to seat anybody in.")
+STAYS_APART = Text(
+    "单位“{unit}”与“{other}”要在同一层,但保持原位的房间在几层:{storeys}。",
+    "Org units “{unit}” and “{other}” are to be on one storey, but rooms that stay are on several: {storeys}.",
+)
 STAYS_IN_EMPTIED = Text(
     "单位“{unit}”应保持原位,但其房间所在的“{storey}”要腾空。",
     "Org unit “{unit}” is to stay, but “{storey}”, where it has rooms, is to be emptied.",
@@ -98,7 +102,20 @@ def wrong_input(case: Case) -> list[Conflict]:
         found.append(Conflict("nobody", NOBODY))
     elif not case.places:
         found.append(Conflict("no-rooms", NO_ROOMS))
-    return found or list(_stays_in_emptied(case))
+    return found or [*_stays_in_emptied(case), *_stays_apart(case)]
+
+
+def _stays_apart(case: Case) -> Iterator[Conflict]:
+    """Look for pairs that have to be together while people who stay already are on several storeys."""
+    name = {unit.id: unit.name for unit in case.units}
+    storey = {place.id: place.storey for place in case.places}
+    for pair in case.choices.together:
+        staying = [p for p in case.people if p.org_unit in pair and p.org_unit in case.choices.stay]
+        storeys = sorted({storey[p.now] for p in staying if p.now in storey})
+        if len(storeys) > 1:
+            one, other = (name.get(unit, unit) for unit in pair)
+            text = STAYS_APART.format(unit=one, other=other, storeys=", ".join(storeys))
+            yield Conflict("stay-apart", text, pair)
 
 
 def _stays_in_emptied(case: Case) -> Iterator[Conflict]:
@@ -181,8 +198,9 @@ def _possible(case: Case) -> bool:
         return True
     if house.small:
         exact = seat_exactly(
-            case, people, places, one_storey=house.one_storey, together=case.choices.together, time_limit_s=SECONDS
-        )
+            case, people, places,
+            one_storey=house.one_storey, together=case.choices.together, only_on=house.only_on, time_limit_s=SECONDS,
+        )  # fmt: skip
         return exact is not None
     if least_floor_m2(case, people, places, time_limit_s=SECONDS) == inf:
         return False

@@ -54,6 +54,7 @@ def seat_exactly(
     *,
     one_storey: Collection[str] = (),
     together: Sequence[tuple[str, str]] = (),
+    only_on: Mapping[str, str] | None = None,
     weights: Weights | None = None,
     may_leave_out: bool = False,
     time_limit_s: float = 10.0,
@@ -61,12 +62,12 @@ def seat_exactly(
 ) -> Exact | None:
     """Return the best seating of ``people`` in ``places``, None where there is none (proven or out of time).
 
-    ``one_storey`` are org units that must not be split over storeys. With ``may_leave_out`` people may stay without a
-    room at a price no area reaches.
+    ``one_storey`` are org units that must not be split over storeys, ``only_on`` names the storey of some. With
+    ``may_leave_out`` people may stay without a room at a price no area reaches.
     """
-    return _Model(case, people, places, one_storey, together, weights or Weights(), may_leave_out).solve(
-        time_limit_s, seed
-    )
+    model = _Model(case, people, places, one_storey, together, weights or Weights(), may_leave_out)
+    model.keep_to(only_on or {})
+    return model.solve(time_limit_s, seed)
 
 
 class _Model:
@@ -100,6 +101,13 @@ class _Model:
         self._rooms_once()
         self._storeys(one_storey, together)
         self._stays()
+
+    def keep_to(self, only_on: Mapping[str, str]) -> None:
+        """Keep some org units to one storey each."""
+        storey = {place.id: place.storey for place in self.places}
+        for (unit, place), used in self.used.items():
+            if only_on.get(unit, storey[place]) != storey[place]:
+                self.model.add(used == 0)
 
     def _room(self, unit: str, place: Place) -> None:
         """One room for one unit: shared by people of the sharing classes, or one person alone."""

@@ -41,7 +41,8 @@ def _in_turn(house: House, groups: Sequence[Demand], progress: Progress | None) 
     unseated = 0
     for done, demand in enumerate(groups):
         unit = demand.unit
-        open_to = [p for p in house.places if p.id not in taken and owners.get(p.id, set()) <= {unit}]
+        free = (p for p in house.places if p.id not in taken and owners.get(p.id, set()) <= {unit})
+        open_to = [p for p in free if house.only_on.get(unit, p.storey) == p.storey]
         found = cheapest(0, demand, anywhere(open_to, floor=1.0), house.case, stay_m2=MOVE_M2)
         for place in house.places:
             owners[place.id].discard(unit)

@@ -65,6 +65,14 @@ class House:
         return len({person.org_unit for person in self.people}) * len(self.places) <= SMALL
 
     @cached_property
+    def only_on(self) -> dict[str, str]:
+        """Return the storey of org units that have to be together with one that stays."""
+        storey = {place.id: place.storey for place in self.case.places}
+        stays = {p.org_unit: storey[p.now] for p in self.case.people if p.id in self.staying and p.now in storey}
+        pairs = [pair for one, other in self.case.choices.together for pair in ((one, other), (other, one))]
+        return {one: stays[other] for one, other in pairs if other in stays and one not in stays}
+
+    @cached_property
     def one_storey(self) -> frozenset[str]:
         """Return the org units that have to be on one storey: those that one storey can hold."""
         if not self.case.choices.one_storey:
@@ -93,7 +101,9 @@ class House:
         while waiting:
             demand = waiting.pop(0)
             part = len(self.parts)
-            found = [s for storey in self.storeys.values() for s in stretches(part, demand, storey, self.case)]
+            only = self.only_on.get(demand.unit)
+            storeys = [storey for storey in self.storeys.values() if only in (None, storey.name)]
+            found = [s for storey in storeys for s in stretches(part, demand, storey, self.case)]
             if not found and demand.unit not in self.one_storey and len(demand.people) > 1:
                 waiting = [*demand.halves(self.case), *waiting]
                 total += 1
@@ -184,6 +194,7 @@ class House:
             places,
             one_storey=self.one_storey & units,
             together=[pair for pair in self.case.choices.together if set(pair) <= units],
+            only_on=self.only_on,
             weights=weights,
             may_leave_out=True,
             time_limit_s=time_limit_s,

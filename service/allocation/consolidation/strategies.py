@@ -143,7 +143,7 @@ def _seated(
     if strategy == "release-storeys":
         return _release_storeys(house, time_limit_s, seed, progress)
     if strategy == "open-plan":
-        return _open_plan(house, time_limit_s, seed, layout, progress)
+        return _open_plan(house, time_limit_s, seed, layout)
     return house.seat(time_limit_s=time_limit_s, seed=seed)
 
 
@@ -180,12 +180,31 @@ def _release_storeys(house: House, time_limit_s: float, seed: int, progress: Pro
     return best
 
 
-def _open_plan(
-    house: House, time_limit_s: float, seed: int, layout: Layout | None, progress: Progress | None
-) -> Seated:
-    """Seat with joined rooms; those whose layout holds fewer people than were given to them are cut down, and again."""
+def _open_plan(house: House, time_limit_s: float, seed: int, layout: Layout | None) -> Seated:
+    """Seat with joined rooms; those whose layout holds fewer people than were given to them are cut down, and again.
+
+    Where that seats not everybody, or a small house better without, no wall goes.
+    """
     began = time.monotonic()
-    seated = house.seat(time_limit_s=time_limit_s * 0.6, seed=seed)
+    seated = _joined(house, time_limit_s * (0.4 if house.small else 0.7), seed, layout)
+    if not seated.unseated and not house.small:
+        return seated
+    plain_house = House(house.case)
+    left_s = time_limit_s - (time.monotonic() - began)
+    plain = plain_house.seat(time_limit_s=max(2.0, left_s), seed=seed)
+    return min((seated, plain), key=lambda one: (one.unseated, _plain_m2(house.case, one)))
+
+
+def _plain_m2(case: Case, seated: Seated) -> float:
+    """Return the floor of the plain rooms in use."""
+    used = set(seated.room_of.values())
+    used |= {member for join in case.joined if join.id in used for member in join.members}
+    return fsum(place.area_m2 for place in case.places if place.id in used)
+
+
+def _joined(house: House, time_limit_s: float, seed: int, layout: Layout | None) -> Seated:
+    began = time.monotonic()
+    seated = house.seat(time_limit_s=time_limit_s * 0.7, seed=seed)
     while layout is not None:
         holds = _laid_out(house, seated, layout)
         if not holds:
