@@ -40,7 +40,7 @@ JOB_KIND: Final = "layout"
 TARGET: Final = "service.usecases.solve_layout:solve_layout"
 MOST_ROOMS: Final = 20
 STARTING_S: Final = 3.0  # to start the child and load what it needs
-SPARE_S: Final = 120.0  # over the time it may search: to check, to find the bound and the ways out
+SPARE_S: Final = 300.0  # over the time it may search: to compile once, to check, to find the bound and the ways out
 MEMORY_MIB: Final = 4096
 SHORTEST_S, LONGEST_S, M2_PER_S = 1.0, 8.0, 100.0  # expected of a floor where no time was given
 

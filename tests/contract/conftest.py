@@ -85,4 +85,5 @@ def _layout(running: Running) -> None:
     space = next(item["id"] for item in items if item["number"] == "101")
     asked = running.http.post(f"{API}/layouts", json={"spaces": [space]})
     asked.raise_for_status()
-    wait_for(lambda: running.http.get(asked.headers["location"]).json()["status"] == "done")
+    # The first search of an installation compiles what it needs.
+    wait_for(lambda: running.http.get(asked.headers["location"]).json()["status"] == "done", seconds=240)

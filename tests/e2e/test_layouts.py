@@ -47,7 +47,7 @@ def wait_for_rooms(page: Page) -> None:
 
 def lay_out(page: Page) -> None:
     page.get_by_test_id("layout-ask").click()
-    page.wait_for_function(FINISHED, timeout=120_000)
+    page.wait_for_function(FINISHED, timeout=240_000)
 
 
 def test_neighbours_are_joined_by_clicking_them_and_laid_out_in_three_ways(service: str, open_page: Open) -> None:

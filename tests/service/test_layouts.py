@@ -20,7 +20,7 @@ def finished(client: Client, answer: Any) -> dict[str, Any]:
     assert answer.status_code == 202, answer.text
     return wait_for(
         lambda: (state := client.get(answer.headers["location"]).json())["status"] in ("done", "failed") and state,
-        seconds=60,
+        seconds=240,
     )
 
 

@@ -33,7 +33,8 @@ def ask(client: Client, numbers: tuple[str, ...], **more: Any) -> dict[str, Any]
     asked = client.post(f"{API}/layouts", json={"spaces": chosen, "time_limit_s": 1, **more})
     assert asked.status_code == 202, asked.text
     return wait_for(
-        lambda: (state := client.get(asked.headers["location"]).json())["status"] in ("done", "failed") and state
+        lambda: (state := client.get(asked.headers["location"]).json())["status"] in ("done", "failed") and state,
+        seconds=240,
     )
 
 
