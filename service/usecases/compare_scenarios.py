@@ -78,7 +78,9 @@ class Comparison:
     @property
     def rows(self) -> list[tuple[Row, tuple[Cell, ...]]]:
         """Return the figures row by row, without rows that nobody has a value for."""
-        found = [(row, cells(row, [column.metrics for column in self.columns])) for row in ROWS]
+        lawful = [column.record is not None and bool(column.record.feasible) for column in self.columns]
+        figures = [column.metrics for column in self.columns]
+        found = [(row, cells(row, figures, lawful)) for row in ROWS]
         return [(row, line) for row, line in found if any(cell.value is not None for cell in line)]
 
 

@@ -86,15 +86,17 @@ ROWS: Final = (
 )  # fmt: skip
 
 
-def cells(row: Row, columns: Sequence[Json]) -> tuple[Cell, ...]:
-    """Return one row over the metrics of today and of scenarios; of these the best are marked where they differ."""
+def cells(row: Row, columns: Sequence[Json], lawful: Sequence[bool]) -> tuple[Cell, ...]:
+    """Return one row over the metrics of today and of scenarios; of the lawful ones the best are marked."""
     found = [_cell(row, metrics) for metrics in columns]
-    known = [cell.value for cell in found[1:] if cell.value is not None]
+    known = [cell.value for cell, may in zip(found, lawful, strict=True) if may and cell.value is not None]
     if not row.better or len(known) < 2 or max(known) - min(known) <= TOLERANCE:
         return tuple(found)
     top = max(known) if row.better == "more" else min(known)
-    best = [False, *(cell.value is not None and abs(cell.value - top) <= TOLERANCE for cell in found[1:])]
-    return tuple(replace(cell, best=mark) for cell, mark in zip(found, best, strict=True))
+    return tuple(
+        replace(cell, best=may and cell.value is not None and abs(cell.value - top) <= TOLERANCE)
+        for cell, may in zip(found, lawful, strict=True)
+    )
 
 
 def _cell(row: Row, metrics: Json) -> Cell:

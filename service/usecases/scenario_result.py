@@ -15,14 +15,24 @@ from service.allocation.consolidation.records import Case, Conflict, Scenario
 Json = dict[str, Any]
 
 
-def result_of(case: Case, scenario: Scenario, *, rates: Rates, more: Sequence[Conflict] = ()) -> Json:
+def result_of(
+    case: Case,
+    scenario: Scenario,
+    *,
+    rates: Rates,
+    more: Sequence[Conflict] = (),
+    known: Mapping[str, float] | None = None,
+) -> Json:
     """Return the result of a scenario as plain JSON values; ``feasible`` says that nothing speaks against it.
 
-    ``more`` are faults found before.
+    ``more`` are faults found before. ``known`` are bounds of the same case, which say something about lawful scenarios
+    only.
     """
     room_of = dict(scenario.room_of)
-    bounds: dict[str, float] = dict(scenario.bounds.items())
     found: Sequence[Conflict | Fault] = (*more, *faults(case, scenario)) if scenario.feasible else ()
+    bounds: dict[str, float] = dict(scenario.bounds.items())
+    if known and not found:
+        bounds |= known
     plan = plan_moves(case, current_rooms(case), room_of) if room_of else MovePlan()
     return {
         "feasible": scenario.feasible and not found,

@@ -25,6 +25,8 @@ from service.usecases.scenario_result import rates_of, result_of
 
 JOB_KIND: Final = "scenario"
 OWN: Final = "own"
+# Who moves as few people as possible leaves divided org units divided; so do edits that begin there.
+ALWAYS: Final[Mapping[str, Mapping[str, Any]]] = {"fewest-moves": {"one_storey": False}}
 NOT_FOUND = Text("没有编号为“{id}”的方案。", "There is no scenario with the id “{id}”.")
 NOT_DONE = Text(
     "方案“{name}”还没有结果(状态:{status}),不能作为手工调整的起点。",
@@ -68,13 +70,16 @@ class ScenarioView:
 def request_scenarios(occupancy: Occupancy, asked: Asked, strategies: Sequence[str]) -> list[ScenarioRecord]:
     """Note one scenario down for each strategy, each with its job; return them in that order."""
     baseline = baseline_of(occupancy, asked.building_ids, asked.as_of)
-    kept = gather(occupancy, baseline, asked.choices)
-    records = [_record(baseline, kept, asked, strategy) for strategy in strategies]
+    found = []
+    for strategy in strategies:
+        wanted = replace(asked, choices={**asked.choices, **ALWAYS.get(strategy, {})})
+        kept = gather(occupancy, baseline, wanted.choices)
+        found.append((kept, _record(baseline, kept, wanted, strategy)))
     with occupancy.database.write() as session:
-        scenarios.add_case(session, kept.sha256, kept.to_bytes())
-        for record in records:
+        for kept, record in found:
+            scenarios.add_case(session, kept.sha256, kept.to_bytes())
             _add_with_job(session, record)
-    return records
+    return [record for _, record in found]
 
 
 def own_scenario(
@@ -87,7 +92,7 @@ def own_scenario(
     stored and the scenario has no id.
     """
     if base_id is None:
-        baseline = baseline_of(occupancy, asked.building_ids, asked.as_of)
+        baseline, known = baseline_of(occupancy, asked.building_ids, asked.as_of), {}
         kept = gather(occupancy, baseline, asked.choices)
         rooms = {place.id for place in kept.case.places}
         room_of = {who: room for who, room in current_rooms(kept.case).items() if room in rooms}
@@ -97,9 +102,10 @@ def own_scenario(
             raise ConflictError("scenario-not-done", NOT_DONE.format(name=base.name, status=base.status))
         kept = kept_case(occupancy.database, base)
         baseline, room_of = base.baseline, dict(base.result["assignments"])
+        known = base.result["bounds"]
         asked = replace(asked, choices=base.choices, rates=base.rates)
     room_of, skipped = _edited(kept.case, room_of, edits)
-    result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(asked.rates), more=skipped)
+    result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(asked.rates), more=skipped, known=known)
     now = datetime.now(UTC)
     record = replace(
         _record(baseline, kept, asked, OWN),
@@ -140,7 +146,8 @@ def repeat_scenario(occupancy: Occupancy, scenario_id: str) -> ScenarioRecord:
     if old.strategy == OWN and old.result is not None:
         room_of = dict(old.result["assignments"])
         skipped = _edited(kept.case, room_of, old.edits)[1]
-        result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(old.rates), more=skipped)
+        own, known = Scenario("own", room_of), old.result["bounds"]
+        result = result_of(kept.case, own, rates=rates_of(old.rates), more=skipped, known=known)
         new = replace(new, started_at=now, finished_at=now, **ended_with(result))
     with occupancy.database.write() as session:
         if new.is_open:

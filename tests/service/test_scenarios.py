@@ -11,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from service.allocation.people import Assignment, Roster
 from service.usecases import scenario_jobs
 from tests.service.conftest import API, Client
 from tests.service.fake_plans import CRASH, IMPOSSIBLE, SLOW
-from tests.service.roster import CHIEF, DEPUTY, give_roster, office_roster, office_service, space_ids
+from tests.service.roster import CHIEF, DEPUTY, FINANCE, give_roster, office_roster, office_service, space_ids
 from tests.service.running import wait_for
 
 TARGET = "tests.service.fake_plans:everyone_into_the_first_room"
@@ -90,6 +91,17 @@ def test_an_edit_of_an_edit_starts_where_that_one_ended(house: Client) -> None:
     assert "unseated" in fault_codes(third)
 
 
+def test_an_unlawful_scenario_is_never_the_best_and_has_no_bound(house: Client) -> None:
+    ids = space_ids(house)
+    lawful = ended(house, post(house, strategy="reseat-only", choices={"least_m2": 5}).json()["id"])
+    edits = [own(house, ("p2", ids[room]), base=lawful["id"]) for room in ("104", "105")]
+    assert [edit["feasible"] for edit in edits] == [False, False]
+    assert {edit["metrics"]["people_moved"]["bound"] for edit in edits} == {None}
+    both = ",".join(edit["id"] for edit in edits)
+    found = house.get(f"{API}/scenarios/compare", params={"ids": both}).json()
+    assert not any(cell["best"] for row in found["figures"] for cell in row["cells"])
+
+
 def test_an_edit_that_cannot_be_applied_is_said_and_the_rest_is_done(house: Client) -> None:
     ids = space_ids(house)
     found = own(house, ("nobody", ids["101"]), ("p2", "nowhere"), ("p3", ids["105"]))
@@ -118,10 +130,14 @@ def test_several_strategies_are_searched_for_one_after_the_other_and_compared(ho
 
 def test_the_best_value_is_marked_and_a_tie_is_not(house: Client) -> None:
     ids = space_ids(house)
-    one = own(house, ("p2", ids["105"]))
-    other = own(house, ("p2", ids["105"]), ("p3", ids["104"]), ("p1", ids["104"]))
+    together = (Assignment(ids["104"], "p1"), Assignment(ids["104"], "p2"))
+    give_roster(house, Roster((FINANCE,), (CHIEF, DEPUTY), together))
+    nobody_alone = {"single_from_m2": 1000}
+    one = own(house, choices=nobody_alone)
+    other = own(house, ("p1", ids["101"]), ("p2", ids["101"]), choices=nobody_alone)
     found = house.get(f"{API}/scenarios/compare", params={"ids": f"{one['id']},{other['id']}"}).json()
     rows = {row["key"]: [cell["best"] for cell in row["cells"]] for row in found["figures"]}
+    assert [one["feasible"], other["feasible"]] == [True, True]
     assert rows["people_moved"] == [False, True, False]
     assert rows["staff"] == [False, False, False]
     assert [row["label_en"] for row in found["figures"] if row["key"] == "unseated"] == ["People without a place"]

@@ -5,7 +5,7 @@ export const scenariosZh = {
   strategyWhy: { "reseat-only": "不动墙,在现有办公室内重新安排,尽量少占面积", "open-plan": "可拆的隔墙处合并成大开间,工位更密", "release-storeys": "尽量腾空整层或整栋,便于另作他用", "fewest-moves": "只搬动必须搬的人,先做到不超标" },
   status: { queued: "排队中", running: "计算中", done: "已完成", failed: "没有结果", cancelled: "已取消" },
   step: { queued: "等待前面的方案", search: "正在寻找最优安排", check: "正在独立核查并排搬迁顺序", done: "完成" },
-  feasible: "可行", infeasible: "不可行", faulty: "{n} 处问题",
+  feasible: "可行", infeasible: "不可行", faulty: "有问题",
   column: { name: "名称", state: "状态", released: "腾退面积 m²", moved: "搬迁人数", asOf: "基准日期", created: "提交时间" },
   compare: "比较", compareChosen: "比较所选({n})", compareHint: "勾选一至四个同一基准的方案进行比较。", newest: "比较最近的方案", cancel: "取消计算", repeat: "按原输入重算", edit: "手工调整",
   form: {
@@ -33,7 +33,7 @@ export const scenariosEn: typeof scenariosZh = {
   strategyWhy: { "reseat-only": "No works: people are seated anew in the offices there are, on as little area as possible", "open-plan": "Rooms are joined where walls may go, with denser workstations", "release-storeys": "Whole storeys or buildings become empty", "fewest-moves": "Only those move who have to, until nobody is over entitlement" },
   status: { queued: "Queued", running: "Running", done: "Done", failed: "No result", cancelled: "Cancelled" },
   step: { queued: "Waiting for the scenarios before", search: "Looking for the best seating", check: "Checking independently and ordering the moves", done: "Done" },
-  feasible: "Feasible", infeasible: "Not feasible", faulty: "{n} fault | {n} faults",
+  feasible: "Feasible", infeasible: "Not feasible", faulty: "Has faults",
   column: { name: "Name", state: "State", released: "Released m²", moved: "People moved", asOf: "As of", created: "Asked for" },
   compare: "Compare", compareChosen: "Compare chosen ({n})", compareHint: "Tick one to four scenarios of the same baseline to compare them.", newest: "Compare the newest", cancel: "Cancel", repeat: "Work out again", edit: "Edit by hand",
   form: {
