@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -25,6 +25,12 @@ GEOJSON = "application/geo+json"
 DXF = "image/vnd.dxf"
 IFC = "application/x-step"
 FILE = ("layout-not-found", "layout-not-finished", "layout-not-legal", "invalid-request")
+FEATURES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "a FeatureCollection; `kind` says what a feature is",
+        "content": {GEOJSON: {"schema": {"type": "object", "required": ["type", "crs", "features"]}}},
+    }
+}
 REFUSALS = (
     "layout-load-bearing",
     "layout-no-door",
@@ -81,7 +87,7 @@ def read_layouts(
     "/{layout_id}.geojson",
     summary="A layout as GeoJSON file",
     response_class=Response,
-    responses=problems(*FILE, "crs-unknown", "not-georeferenced") | file_response(GEOJSON, "features by `kind`"),
+    responses=problems(*FILE, "crs-unknown", "not-georeferenced") | FEATURES,
 )
 def read_layout_geojson(layout_id: str, services: ServicesDep, crs: CrsQuery = None) -> Response:
     """Return floor, obstacles, doors, aisles, workstations and ways out in storey-local metres or in `crs`."""
