@@ -9964,13 +9964,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description features by `kind` */
+            /** @description a FeatureCollection; `kind` says what a feature is */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": string;
+                    "application/geo+json": Record<string, never>;
                 };
             };
             /** @description `token-required` */
