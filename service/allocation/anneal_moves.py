@@ -71,9 +71,8 @@ def _room_cost(over, count, solo, underuse, overuse, over_capacity):  # type: ig
 def begin(costs, state):  # type: ignore[no-untyped-def]
     """Work out everything that follows from ``state.room`` and return its cost."""
     n, m = costs.place.shape
-    state.load[:] = 0.0
-    state.solo[:] = 0.0
-    state.people[:] = 0
+    for r in range(m):
+        state.load[r], state.solo[r], state.people[r] = 0.0, 0.0, 0
     for e in range(n):
         r = state.room[e]
         state.load[r] += costs.size[e]
@@ -89,9 +88,13 @@ def begin(costs, state):  # type: ignore[no-untyped-def]
         )
         total += state.each[r]
     for e in range(n):
-        state.table[e] = costs.place[e]
+        row = state.table[e]
+        for r in range(m):
+            row[r] = costs.place[e, r]
         for i in range(costs.starts[e], costs.starts[e + 1]):
-            state.table[e] += costs.weight[i] * costs.unrelated[costs.relation[i], state.room[costs.other[i]]]
+            apart, w = costs.unrelated[costs.relation[i], state.room[costs.other[i]]], costs.weight[i]
+            for r in range(m):
+                row[r] += w * apart[r]
         total += 0.5 * (state.table[e, state.room[e]] + costs.place[e, state.room[e]])
     return total
 
@@ -154,12 +157,12 @@ def _next(x):  # type: ignore[no-untyped-def]
 
 def run(costs: Costs, state: State, moves: int, hot: float, cold: float) -> float:
     """Try ``moves`` moves while cooling from ``hot`` to ``cold``; ``state`` is where it ends and the best seen."""
-    return float(_run(begin(costs, state), moves, hot, cold, *costs, *state))
+    return float(_run(begin(costs, state), moves, hot, cold, MINUS_LOG, *costs, *state))
 
 
 @njit(cache=True, nogil=True)
 def _run(  # type: ignore[no-untyped-def] # noqa: PLR0912, PLR0915 - arrays handed to functions in the loop halve its speed
-    total, moves, hot, cold,
+    total, moves, hot, cold, minus_log,
     sizes, place, alone, capacity, over_capacity, underuse, overuse, starts, other, relation, weight, unrelated, linked,
     slack, by_size, rank, room, load, people, solos, each, members, slot, table, random, best_room, best_cost,
 ):  # fmt: skip
@@ -175,7 +178,7 @@ def _run(  # type: ignore[no-untyped-def] # noqa: PLR0912, PLR0915 - arrays hand
         if k % COOLING == COOLING - 1:
             t *= factor
         x = _next(x)
-        threshold = t * MINUS_LOG[(x >> uint64(10)) & uint64(UNIFORMS - 1)]
+        threshold = t * minus_log[(x >> uint64(10)) & uint64(UNIFORMS - 1)]
         e = _below(x >> uint64(32), n)
         kind = np.int64(x & uint64(1023))
         x = _next(x)
