@@ -20,6 +20,8 @@ from service.language import preferred_language
 TARGET: Final = "service.usecases.consolidation_document:consolidation_document"
 READING_S: Final = 600.0  # beside the search: reading the model, judging the scenarios
 NOT_A_STRATEGY = Text("没有策略 {word};可用:{known}。", "There is no strategy {word}; choose of: {known}.")
+SPLITS: Final = ("area", "headcount")  # meters are read where they hang, not in a roster
+NOT_A_SPLIT = Text("--split-by 没有 {word};可用:{known}。", "--split-by knows no {word}; choose of: {known}.")
 NOT_A_PAIR = Text("--together 应写成“单位甲=单位乙”。", "--together is written “unit one=unit two”.")
 
 
@@ -48,6 +50,10 @@ def consolidate(
     per_move: Annotated[float | None, typer.Option(min=0, help="cost of moving one person")] = None,
     works_per_m2: Annotated[float | None, typer.Option(min=0, help="cost of works per m² of joined rooms")] = None,
     running_per_m2: Annotated[float | None, typer.Option(min=0, help="running cost per m² in use and year")] = None,
+    bill: Annotated[
+        float | None, typer.Option(min=0, help="a bill for water, electricity or heat to be split over the org units")
+    ] = None,
+    split_by: Annotated[str, typer.Option(help="area or headcount")] = "area",
     seed: Annotated[int, typer.Option(help="the same seed searches the same way")] = 0,
     ignore_spaces: Annotated[bool, typer.Option("--ignore-spaces", help="derive the rooms from walls")] = False,
     unit: Annotated[str, typer.Option(help="unit of length of a drawing that does not say it")] = "",
@@ -61,6 +67,8 @@ def consolidate(
     for word in strategy or ():
         if word not in STRATEGIES:
             refuse(NOT_A_STRATEGY.format(word=word, known=", ".join(STRATEGIES)))
+    if split_by not in SPLITS:
+        refuse(NOT_A_SPLIT.format(word=split_by, known=", ".join(SPLITS)))
     payload: dict[str, Any] = {
         "path": str(file.resolve()),
         "file": file.name,
@@ -80,6 +88,8 @@ def consolidate(
             "one_storey": one_storey,
         },
         "rates": {"per_move": per_move, "works_per_m2": works_per_m2, "running_per_m2_year": running_per_m2},
+        "bill": bill,
+        "split_by": split_by,
         "assume_removable": assume_removable,
         "time_limit_s": time_limit_s,
         "seed": seed,

@@ -55,6 +55,8 @@ def print_scenarios(found: Mapping[str, Any], *, language: str) -> None:
         if any(state[key] is not None for state in states):
             table.add_row(name_zh if zh else name_en, *(_cell(state[key], form.format) for state in states))
     console.print(table)
+    if "utilities" in found:
+        _print_bill(console, found["utilities"], [s["name"] for s in held if s["feasible"]], zh=zh)
     for scenario in found["scenarios"]:
         name = NAMES[scenario["name"]][not zh]
         for reason in (*scenario["conflicts"], *scenario["faults"]):
@@ -65,6 +67,16 @@ def print_scenarios(found: Mapping[str, Any], *, language: str) -> None:
                 "{name}:{steps} 步搬完,用时 {s:.1f} 秒" if zh else "{name}: moved in {steps} steps, found in {s:.1f} s"
             )
             console.print(text.format(name=name, steps=steps, s=scenario["seconds"]))
+
+
+def _print_bill(console: Console, bill: Mapping[str, Any], names: list[str], *, zh: bool) -> None:
+    head = "分摊 {total}(元)" if zh else "share of {total}"
+    table = Table(head.format(total=bill["total"]), "现状" if zh else "today", *(NAMES[name][not zh] for name in names))
+    for row in bill["org_units"]:
+        table.add_row(row["name"], row["current"], *(row[name] for name in names))
+    console.print(table)
+    for text in bill["explained"]:
+        console.print(text["reason_zh"] if zh else text["reason"])
 
 
 def _bounded(figure: Figures, form: str, *, zh: bool, plain: bool) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ from service.allocation.consolidation.policy_faults import policy_faults
 from service.allocation.consolidation.rates import Rates
 from service.allocation.consolidation.records import STRATEGIES, Case, Choices, Scenario, Strategy
 from service.allocation.consolidation.strategies import bounds_of, solve
+from service.allocation.consolidation.utilities import Rule, SplitRefusedError, split, uses_of_units
 from service.allocation.situation import Situation, situation
 from service.usecases.findings_document import policy_for, roster_for
 from service.usecases.joined_rooms import JoinedRooms, join_rooms
@@ -52,8 +54,8 @@ def consolidation_document(payload: dict[str, Any], progress: Progress) -> bytes
     """Return the contract's consolidation document (JSON).
 
     ``payload``: {path, file, ignore_spaces, options, rosters: [{path, file}], policy, organ, as_of, strategies,
-    choices, rates, assume_removable, time_limit_s, seed, indent}. Areas in m². Raises ``ImportRefused`` with one
-    sentence when the file, the roster, the policy or a choice cannot be used.
+    choices, rates, bill, split_by, assume_removable, time_limit_s, seed, indent}. Areas in m². Raises
+    ``ImportRefused`` with one sentence when the file, the roster, the policy or a choice cannot be used.
     """
     day = date.fromisoformat(payload["as_of"])
     policy = policy_for(payload["policy"], day)
@@ -73,7 +75,7 @@ def consolidation_document(payload: dict[str, Any], progress: Progress) -> bytes
     rates = Rates(**payload["rates"])
     found = _scenarios(case, joined, payload, progress)
     bounds: dict[str, float] = dict(found[0].bounds.items()) if found else {}
-    document = {
+    document: dict[str, Any] = {
         "policy": policy.label,
         "as_of": day.isoformat(),
         "basis": basis.id,
@@ -83,7 +85,28 @@ def consolidation_document(payload: dict[str, Any], progress: Progress) -> bytes
         "current": {"metrics": metrics(case, current_rooms(case), bounds=bounds, rates=rates)},
         "scenarios": [scenario_row(now, case, scenario, joined, rates) for scenario in found],
     }
+    if payload["bill"] is not None:
+        document["utilities"] = _bill(case, found, Decimal(str(payload["bill"])), payload["split_by"])
     return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_INDENT_2 * payload["indent"])
+
+
+def _bill(case: Case, found: Sequence[Scenario], total: Decimal, rule: Rule) -> dict[str, Any]:
+    """Return a bill split over the org units as they sit today and in every scenario, exact to the cent."""
+    states = {"current": current_rooms(case)} | {s.strategy: dict(s.room_of) for s in found if s.feasible}
+    try:
+        splits = {name: split(total, rule, uses_of_units(case, room_of)) for name, room_of in states.items()}
+    except SplitRefusedError as refused:
+        raise ImportRefused("bill", refused.reason) from refused
+    amounts = {name: {s.org_unit: str(s.amount) for s in done.shares} for name, done in splits.items()}
+    return {
+        "total": str(total),
+        "rule": rule,
+        "explained": [_said(text) for text in splits["current"].explained],
+        "org_units": [
+            {"id": unit.id, "name": unit.name} | {name: of.get(unit.id, "0.00") for name, of in amounts.items()}
+            for unit in case.units
+        ],
+    }
 
 
 def _case(now: Situation, model: Model, given: Mapping[str, Any]) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ DAY = ("--as-of", "2026-11-21")
 
 @pytest.fixture(scope="module")
 def county() -> dict[str, Any]:
-    wanted = ("--strategy", "reseat-only", "--strategy", "fewest-moves", "--time-limit-s", "45")
+    wanted = ("--strategy", "reseat-only", "--strategy", "fewest-moves", "--time-limit-s", "45", "--bill", "450000.37")
     code, out, err = yijian("consolidate", MODEL, "--roster", ROSTER, *DAY, *wanted, "--json", timeout_s=900)
     assert (code, err) == (0, "")
     document: dict[str, Any] = json.loads(out)
@@ -77,6 +78,20 @@ def test_no_name_of_a_person_is_in_the_document(county: dict[str, Any]) -> None:
     assert not any(name in text for name in names if name != "None")
 
 
+def test_a_bill_is_split_to_the_cent_for_today_and_every_scenario(county: dict[str, Any]) -> None:
+    bill = county["utilities"]
+    assert bill["rule"] == "area"
+    for state in ("current", "reseat-only", "fewest-moves"):
+        assert sum(Decimal(row[state]) for row in bill["org_units"]) == Decimal("450000.37")
+    assert bill["explained"][0]["reason_zh"]
+
+
+def test_org_units_without_a_head_are_named(small: tuple[Path, Path]) -> None:
+    chosen = ("--strategy", "fewest-moves", "--time-limit-s", "5", "--json")
+    out = yijian("consolidate", small[0], "--roster", small[1], *DAY, *chosen)[1]
+    assert any("县财政局" in note["reason_zh"] for note in json.loads(out)["left_out"])
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> tuple[Path, Path]:
     rows = {
@@ -97,6 +112,7 @@ def test_the_table_is_printed_in_the_language_of_the_locale(small: tuple[Path, P
     code, out, _ = yijian("consolidate", model, "--roster", roster, *DAY, *chosen, lang="zh_CN.UTF-8")
     assert code == 0
     assert "最少搬迁" in out
+    assert "县财政局" in yijian("consolidate", model, "--roster", roster, *DAY, *chosen, "--bill", "480000")[1]
     assert "fewest" in yijian("consolidate", model, "--roster", roster, *DAY, *chosen, lang="en_GB.UTF-8")[1]
 
 
@@ -109,6 +125,7 @@ def test_the_table_is_printed_in_the_language_of_the_locale(small: tuple[Path, P
         (("--together", "县财政局"), "="),
         (("--keep-room", "999"), "999"),
         (("--policy", "cn-1066"), "cn-1066"),
+        (("--bill", "100", "--split-by", "rank"), "rank"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_sentence(small: tuple[Path, Path], more: Any, word: str) -> None:

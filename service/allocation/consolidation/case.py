@@ -19,6 +19,11 @@ from service.allocation.situation import SIDE_ROOMS, Situation, Use
 
 COVERAGE = 2.0  # expanded uncertainty counted against a limit: more than the one-sided 95 % that verdicts use
 
+NAMED = 5  # org units named in a note
+NO_HEAD = Text(
+    "{count} 个单位没有达到单间标准的负责人,按普通人员安排:{names}。请核对名册。",
+    "{count} org units have nobody entitled to sit alone and are seated without a head: {names}. Check the roster.",
+)
 LEFT_OUT: Mapping[str, Text] = {
     "no-limit": Text(
         "{count} 人没有已知的面积标准,不参与调整,其房间保留。",
@@ -79,7 +84,15 @@ def case_of(
     used = {person.org_unit for person in people}
     units = tuple(Unit(unit.id, unit.name) for unit in s.org_units.values() if unit.id in used)
     notes = tuple(text.format(count=left[why]) for why, text in LEFT_OUT.items() if left[why])
+    notes += tuple(_without_head(units, people, asked))
     return Case(places, people, units, asked, tuple(joined), notes)
+
+
+def _without_head(units: Iterable[Unit], people: Iterable[Person], choices: Choices) -> Iterable[Text]:
+    headed = {person.org_unit for person in people if person.limit_m2 >= choices.single_from_m2}
+    names = [unit.name for unit in units if unit.id not in headed]
+    if names:
+        yield NO_HEAD.format(count=len(names), names="、".join(names[:NAMED]))
 
 
 def storey_of(room: Room) -> str:
