@@ -23,7 +23,7 @@ GOLDEN = 0.6180339887
 KEPT = 6  # spines of which branches are tried
 POLISHED = 3  # networks of one kind that are shifted about before the next kind is tried
 COMPARED = 10  # layouts with all people wanted of which the best is taken
-CHECKING = 12  # tries that looking at a layout with the checker is worth
+CHECKING = 40  # tries that looking at a layout with the checker is worth
 SHORTENED = 0.3  # share of changes that move the end of a strip
 STEPS = (-24, -12, -6, -3, -2, -1, 1, 2, 3, 6, 12, 24)
 SLACK = 2  # seats that a changed network may lose and still be worth shifting about
@@ -187,7 +187,7 @@ def _joined(search: Search, comb: Network) -> Iterator[Network]:
     """Yield parallel aisles with one more that joins them, at every place."""
     first, last = comb[0], comb[-1]
     for width in sorted({search.widths.main, search.widths.secondary}):
-        for at in _places(first.high, width, search.grid.cells(2 * SPINE_STEP_M)):
+        for at in _places(first.high, width, search.grid.cells(2 * SPINE_STEP_M), 24):
             yield (*comb, Strip(not first.across, at, width, first.at, last.at + last.width))
 
 
@@ -201,10 +201,12 @@ def _spines(search: Search) -> list[Strip]:
     return [(lying + upright)[i] for i in order]
 
 
-def _places(length: int, width: int, step: int) -> list[int]:
+def _places(length: int, width: int, step: int, most: int = 40) -> list[int]:
+    """Return places of a strip across a length, a step apart or so many that they are ``most``."""
     last = length - width
     if last < 0:
         return []
+    step = max(step, -(-last // most))
     return sorted({*range(0, last + 1, step), last})
 
 
@@ -230,7 +232,7 @@ def _branches(search: Search, network: Network) -> Iterable[Strip]:
     step = search.grid.cells(2 * SPINE_STEP_M)
     spine = network[0] if network else None
     for across, length, along in ((True, columns, rows), (False, rows, columns)):
-        for at in _places(length, width, step):
+        for at in _places(length, width, step, 30):
             if spine is not None and spine.across != across:
                 yield Strip(across, at, width, 0, spine.at + spine.width)
                 yield Strip(across, at, width, spine.at, along)
