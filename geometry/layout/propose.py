@@ -29,7 +29,7 @@ NEARER = 0.25  # metres from the window that a metre away from the others weighs
 ROOMY_SHARE = 0.4  # of the time, for the preferred clearances
 # Seconds of a quiet core that a floor is worth when nobody says: half a second for 60 m², more than in proportion.
 SHORTEST_S, LONGEST_S, USUAL_S, USUAL_M2, GROWTH = 0.3, 5.0, 0.5, 60.0, 1.5
-PATIENCE, PATIENCE_S = 6.0, 8.0  # on a busy machine the search may take so many times longer, but no longer than this
+PATIENCE, PATIENCE_S = 6.0, 7.0  # on a busy machine the search may take so many times longer, but no longer than this
 
 TOO_SMALL = Text(
     "净面积 {area} m² 不足人均 {each} m²,一个工位也不能设。",
