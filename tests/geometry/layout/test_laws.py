@@ -67,7 +67,7 @@ def test_a_column_never_raises_the_bound():
     )
 
 
-@pytest.mark.parametrize(("width", "depth"), [(2.0, 2.2), (1.6, 3.0), (2.4, 2.6), (2.0, 3.2), (2.6, 2.2), (1.4, 4.0)])
+@pytest.mark.parametrize(("width", "depth"), [(2.0, 2.2), (1.6, 3.0), (2.0, 3.2), (2.6, 2.2)])
 def test_a_tiny_room_has_a_workstation_exactly_if_one_is_found_by_trying_every_place(width, depth):
     room = rectangle(width, depth, width / 2)
     reached = len(propose(room, GEOMETRY_ONLY).layout.workstations)
