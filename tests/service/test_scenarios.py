@@ -49,7 +49,7 @@ def ended(client: Client, scenario_id: str) -> dict[str, Any]:
         state = client.get(f"{API}/scenarios/{scenario_id}").json()
         return state if state["status"] not in ("queued", "running") else None
 
-    return wait_for(look)
+    return wait_for(look, seconds=60)
 
 
 def fault_codes(scenario: dict[str, Any]) -> list[str]:
@@ -297,3 +297,17 @@ def test_a_comparison_is_given_out_as_workbook_and_report(house: Client) -> None
 def test_without_a_scenario_there_is_no_report(client: Client) -> None:
     for name in ("compare.xlsx", "compare.pdf"):
         assert client.get(f"{API}/scenarios/{name}").json()["code"] == "scenario-not-found"
+
+
+@pytest.mark.slow
+def test_the_search_itself_runs_in_its_child_process(tmp_path: Path) -> None:
+    with office_service(tmp_path) as client:
+        ids = space_ids(client)
+        give_roster(client, Roster((FINANCE,), (CHIEF,), (Assignment(ids["101"], "p1"),)))
+        found = ended(client, post(client, strategy="reseat-only", time_limit_s=5).json()["id"])
+    assert (found["status"], found["feasible"]) == ("done", True)
+    assert [(seat["occupant"], seat["space"]) for seat in found["assignments"]] == [("p1", ids["105"])]
+    released = found["metrics"]["released_area_m2"]
+    assert released["value"] == pytest.approx(50.0)
+    assert released["bound"] >= released["value"] - 0.01
+    assert [(move["from"], move["to"]) for move in found["moves"]] == [(ids["101"], ids["105"])]
