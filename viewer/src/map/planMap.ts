@@ -242,6 +242,7 @@ export class PlanMap {
       view.setResolution(this.beforePrint.resolution)
     }
     this.beforePrint = null
+    this.map.renderSync()
   }
 
   /** Where a plan point is in the browser's window, for tests. */
