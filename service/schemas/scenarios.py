@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 from service.allocation.consolidation.records import SINGLE_FROM_M2, SINGLE_LEAST_M2
 from service.schemas.common import Problem, Schema
 
-SolvedStrategy = Literal["reseat-only", "open-plan", "release-storeys", "fewest-moves"]
+# Open plan needs the walls between rooms, which are measured from the file so far: `yijian consolidate` has it.
+SolvedStrategy = Literal["reseat-only", "release-storeys", "fewest-moves"]
 AnyStrategy = Literal["reseat-only", "open-plan", "release-storeys", "fewest-moves", "own"]
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 TIME_LIMIT_S = 60.0
@@ -58,7 +59,7 @@ class ScenarioIn(Schema):
     buildings: list[str] = Field([], max_length=50, description="ids; not needed with `base`")
     name: str = Field("", max_length=120)
     strategy: SolvedStrategy | None = None
-    strategies: list[SolvedStrategy] = Field([], max_length=4)
+    strategies: list[SolvedStrategy] = Field([], max_length=3)
     choices: ChoicesIn = Field(default_factory=lambda: ChoicesIn.model_validate({}))
     rates: RatesIn = Field(default_factory=lambda: RatesIn.model_validate({}))
     time_limit_s: float = Field(TIME_LIMIT_S, ge=1, le=LONGEST_S)

@@ -5835,12 +5835,12 @@ export interface components {
              */
             name: string;
             /** Strategy */
-            strategy?: ("reseat-only" | "open-plan" | "release-storeys" | "fewest-moves") | null;
+            strategy?: ("reseat-only" | "release-storeys" | "fewest-moves") | null;
             /**
              * Strategies
              * @default []
              */
-            strategies: ("reseat-only" | "open-plan" | "release-storeys" | "fewest-moves")[];
+            strategies: ("reseat-only" | "release-storeys" | "fewest-moves")[];
             choices?: components["schemas"]["ChoicesIn"];
             rates?: components["schemas"]["RatesIn"];
             /**
