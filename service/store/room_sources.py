@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from service.store.records import Authority, RoomSource
+from service.store.records import Authority, Json, RoomSource
 from service.store.space_json import from_json, to_json
 from service.store.survey_tables import RoomAuthorityTable, RoomSourceTable
 
@@ -84,6 +84,16 @@ def authority(session: Session, revision_key: int, space_id: str) -> Authority |
     if row is None:
         return None
     return Authority(row.space_id, row.source_position, row.rule, row.reason_zh, row.reason_en)
+
+
+def counting_surveys(session: Session, revision_key: int) -> dict[str, Json]:
+    """Return the surveys (``geometry.survey.record``) that count for rooms of a revision, by id of the room."""
+    query = (
+        select(RoomAuthorityTable.space_id, RoomSourceTable.survey)
+        .join(RoomSourceTable, RoomSourceTable.position == RoomAuthorityTable.source_position)
+        .where(RoomAuthorityTable.revision_key == revision_key)
+    )
+    return {space_id: survey for space_id, survey in session.execute(query) if survey is not None}
 
 
 def _as_of(revision: int) -> ColumnElement[bool]:

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geometry.basis import DEFAULT_BASIS
-from service.allocation.rooms import Room
-from service.store import buildings, spaces
+from service.allocation.rooms import Room, SharedOffset
+from service.store import buildings, room_sources, spaces
 from service.store.database import Database
 from service.store.people_records import PlaceOfSpace
-from service.store.records import RevisionRecord, SpaceRow, StoreyRow
+from service.store.records import Json, RevisionRecord, SpaceRow, StoreyRow
 
 REVISIONS_KEPT = 64
+WALLS_NAMED = 3  # of those worth measuring again
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,28 @@ class RoomShelf:
         with self._database.read() as session:
             storeys = {row.storey_id: row for row in buildings.storeys(session, revision.key)}
             rows = spaces.of_revision(session, revision.key, basis=DEFAULT_BASIS)
+            surveys = room_sources.counting_surveys(session, revision.key)
         ids = {row.space.global_id: row.space.space_id for row in rows}
         return RoomsOfRevision(
             revision,
-            rooms={row.space.space_id: room_of(row, storeys[row.storey_id], revision, ids) for row in rows},
+            rooms={
+                row.space.space_id: room_of(
+                    row, storeys[row.storey_id], revision, ids, survey=surveys.get(row.space.space_id)
+                )
+                for row in rows
+            },
             places=_places(rows),
             storeys={storey.storey_id: storey.name for storey in storeys.values()},
             declared_m2={row.space.space_id: declared_m2(row) for row in rows},
         )
 
 
-def room_of(row: SpaceRow, storey: StoreyRow, revision: RevisionRecord, ids: dict[str, str]) -> Room:
-    """Return a stored space as a room; ``ids`` are the ids of ours by those of the file."""
+def room_of(
+    row: SpaceRow, storey: StoreyRow, revision: RevisionRecord, ids: dict[str, str], *, survey: Json | None = None
+) -> Room:
+    """Return a stored space as a room; ``ids`` are ours by those of the file, ``survey`` the one that counts."""
     space = row.space
+    told = survey or {}
     statement = next((one for one in space.statements if one.basis == DEFAULT_BASIS), None)
     return Room(
         id=space.space_id,
@@ -78,6 +88,11 @@ def room_of(row: SpaceRow, storey: StoreyRow, revision: RevisionRecord, ids: dic
         origin=space.origin,  # type: ignore[arg-type]
         access=space.access,  # type: ignore[arg-type]  # written from geometry.access
         only_through=ids.get(space.only_through, ""),
+        measure_again=tuple(f"{one['start']}–{one['end']}" for one in told.get("remeasure", ())[:WALLS_NAMED]),
+        shared_offsets=tuple(
+            SharedOffset(one["instrument"], one["area_m2_per_m"], one["standard_uncertainty_m"])
+            for one in told.get("offsets", ())
+        ),
     )
 
 

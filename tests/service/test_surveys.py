@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from shapely.geometry import shape
 
+from service.store import buildings
+from service.usecases.rooms_of_store import RoomShelf
 from tests.bim_import.survey.build import quick
 from tests.service.conftest import API, Client
 
@@ -90,6 +92,20 @@ def test_a_survey_tells_its_observations(client: Client, surveyed: str) -> None:
     assert adjusted["accuracy_class"] in {"I", "II", "III"}
     assert len(found["surveys"]) == 1
     assert all(corner["var_x_m2"] > 0 for corner in found["corners"])
+
+
+def test_entitlement_knows_which_walls_to_measure_again(client: Client, surveyed: str) -> None:
+    """A verdict that is not decided names the walls that weigh most, out of the survey that counts."""
+    database = client.app.state.services.database
+    with database.read() as session:
+        revision = buildings.revision(session, surveyed)
+    rooms = {one.number: one for one in RoomShelf(database).of(revision).rooms.values()}
+    adjusted = client.get(f"{API}/spaces/{room(client, '102')['id']}/survey").json()["adjustment"]
+    expected = tuple(f"{row['start']}–{row['end']}" for row in adjusted["remeasure"][:3])
+    assert expected
+    assert rooms["102"].measure_again == expected
+    assert rooms["102"].shared_offsets
+    assert (rooms["101"].measure_again, rooms["101"].shared_offsets) == ((), ())
 
 
 def test_a_room_nobody_surveyed_still_has_numbered_walls(client: Client, surveyed: str) -> None:
