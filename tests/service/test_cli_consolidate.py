@@ -21,7 +21,7 @@ DAY = ("--as-of", "2026-11-21")
 
 @pytest.fixture(scope="module")
 def county() -> dict[str, Any]:
-    wanted = ("--strategy", "reseat-only", "--strategy", "fewest-moves", "--time-limit-s", "45", "--bill", "450000.37")
+    wanted = ("--strategy", "reseat-only", "--strategy", "fewest-moves", "--time-limit-s", "30", "--bill", "450000.37")
     code, out, err = yijian("consolidate", MODEL, "--roster", ROSTER, *DAY, *wanted, "--json", timeout_s=900)
     assert (code, err) == (0, "")
     document: dict[str, Any] = json.loads(out)

@@ -141,5 +141,5 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     case = county(2, 3, 5)
     first, second = (solve(case, "fewest-moves", time_limit_s=10, seed=5) for _ in range(2))
     assert first.room_of == second.room_of
-    bounds = [bounds_of(House(case), time_limit_s=20) for _ in range(2)]
+    bounds = [bounds_of(House(case), time_limit_s=8) for _ in range(2)]
     assert bounds[0] == pytest.approx(bounds[1])
