@@ -32,6 +32,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         building = client.get(f"{API}/buildings").json()["items"][0]["id"]
         inspection = client.post(f"{API}/inspections", json={"building_id": building}).json()["id"]
         client.put(f"{API}/inspections/{inspection}/rooms/0", json={"result": "ok", "note": "张三同意腾退"})
+        edit = {"occupant": "p2", "space": space_ids(client)["105"]}
+        asked = {"buildings": [building], "name": "试调", "assignments": [edit]}
+        made = client.post(f"{API}/scenarios", json=asked)
+        assert made.status_code == 201, made.text
         yield client
 
 
@@ -50,6 +54,7 @@ def reads(client: Client) -> list[str]:
         "evidence_id": client.get(f"{API}/cases/{case}").json()["evidence"][0]["id"],
         "import_id": client.get(f"{API}/imports").json()["items"][0]["id"],
         "org_unit_id": "czj",
+        "scenario_id": client.get(f"{API}/scenarios").json()["items"][0]["id"],
     }
     paths = client.get(f"{API}/openapi.json").json()["paths"]
     known = []
