@@ -25,10 +25,8 @@ from geometry.plan import Model
 from geometry.region import Region
 from geometry.travel import travel_of
 from service.allocation.consolidation.case import case_of
-from service.allocation.consolidation.check import faults
 from service.allocation.consolidation.house import House
 from service.allocation.consolidation.metrics import current_rooms, metrics
-from service.allocation.consolidation.moves import plan_moves
 from service.allocation.consolidation.policy_faults import policy_faults
 from service.allocation.consolidation.rates import Rates
 from service.allocation.consolidation.records import STRATEGIES, Case, Choices, Scenario, Strategy
@@ -39,6 +37,7 @@ from service.usecases.findings_document import policy_for, roster_for
 from service.usecases.joined_rooms import JoinedRooms, join_rooms
 from service.usecases.measure import read_options
 from service.usecases.rooms_of_model import rooms_of_model
+from service.usecases.scenario_result import result_of
 
 SHARES: Final[Mapping[str, float]] = {  # of the time
     "bounds": 0.3, "reseat-only": 0.2, "open-plan": 0.25, "release-storeys": 0.2, "fewest-moves": 0.05,
@@ -175,31 +174,29 @@ def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], prog
 
 def scenario_row(now: Situation, case: Case, scenario: Scenario, joined: JoinedRooms, rates: Rates) -> dict[str, Any]:
     """Return one scenario in the words of the contract, judged by the checker and by the policy itself."""
-    wrong = [*faults(case, scenario), *policy_faults(now, case, scenario)] if scenario.feasible else []
-    plan = plan_moves(case, current_rooms(case), scenario.room_of) if scenario.feasible else None
+    result = result_of(case, scenario, rates=rates, more=policy_faults(now, case, scenario))
     used = set(scenario.room_of.values())
     return {
         "name": scenario.strategy,
-        "feasible": scenario.feasible and not wrong,
+        "feasible": result["feasible"],
         "seconds": scenario.seconds,
         "seed": scenario.seed,
-        "conflicts": [{"code": c.code, "subjects": list(c.subjects)} | _said(c.reason) for c in scenario.conflicts],
-        "faults": [{"code": f.code, "subjects": list(f.subjects)} | _said(f.reason) for f in wrong],
-        "metrics": metrics(case, scenario.room_of, bounds=dict(scenario.bounds.items()), rates=rates)
-        if scenario.feasible
-        else None,
+        "conflicts": [_spelt(one) for one in result["conflicts"]],
+        "faults": [_spelt(one) for one in result["faults"]],
+        "metrics": result["metrics"] or None,
         "joined": [
             {"space": p.id, "members": list(p.members), "area_m2": p.area_m2} for p in case.joined if p.id in used
         ],
         "assumptions": [_said(text) for text in joined.assumptions] if scenario.strategy == "open-plan" else [],
         "assignments": [{"occupant": who, "space": room} for who, room in sorted(scenario.room_of.items())],
-        "moves": [
-            {"step": m.step, "occupant": m.occupant, "from": m.from_room, "to": m.to_room, "swing": m.swing}
-            for m in (plan.moves if plan else ())
-        ],
-        "move_remarks": [_said(text) for text in (*plan.remarks, *plan.refused)] if plan else [],
+        "moves": result["moves"],
+        "move_remarks": [_spelt(one) for one in result["move_remarks"]],
     }
 
 
 def _said(text: Text) -> dict[str, str]:
     return {"reason": text.en, "reason_zh": text.zh}
+
+
+def _spelt(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {"code": line["code"], "subjects": line["subjects"]} | _said(Text(*line["reason"]))

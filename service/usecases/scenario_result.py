@@ -20,7 +20,7 @@ def result_of(
     scenario: Scenario,
     *,
     rates: Rates,
-    more: Sequence[Conflict] = (),
+    more: Sequence[Conflict | Fault] = (),
     known: Mapping[str, float] | None = None,
 ) -> Json:
     """Return the result of a scenario as plain JSON values; ``feasible`` says that nothing speaks against it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, prod
+from math import ceil, prod
 
 import numpy as np
 
@@ -116,9 +116,8 @@ def _merged(classes: list[tuple[float, int]], k: int, hopeful: bool) -> list[tup
 
 
 def capacity(place: Place, case: Case) -> int:
-    """Return how many people can share a room: by its area, and by its layout where there is one."""
-    by_area = floor(place.area_m2 / case.choices.least_m2 + SLACK)
-    return by_area if place.workstations is None else min(by_area, place.workstations)
+    """Return how many people can share a room of the case."""
+    return place.seats(case.choices.least_m2)
 
 
 def single_fits(place: Place, case: Case) -> bool:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import floor
 from typing import Final
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from service.allocation.consolidation.demand import SLACK, capacity
+from service.allocation.consolidation.demand import capacity
 from service.allocation.consolidation.records import Case, Place
 
 WALL_STRIP_M2: Final = 0.3  # floor that a partition gives back, as expected before it is measured
@@ -50,8 +49,8 @@ def worth_joining(case: Case, touching: Mapping[str, Sequence[str]]) -> list[tup
 def _gain(one: Place, other: Place, case: Case) -> int:
     if one.storey != other.storey or min(capacity(one, case), capacity(other, case)) < 2:
         return 0
-    area_m2 = one.area_m2 + other.area_m2 + WALL_STRIP_M2
-    return floor(area_m2 / case.choices.least_m2 + SLACK) - capacity(one, case) - capacity(other, case)
+    together = joined_place(one, other, area_m2=one.area_m2 + other.area_m2 + WALL_STRIP_M2)
+    return capacity(together, case) - capacity(one, case) - capacity(other, case)
 
 
 def joined_place(one: Place, other: Place, *, area_m2: float) -> Place:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from math import floor, fsum
+from math import fsum
 from statistics import median
 from typing import Any
 
@@ -40,12 +40,6 @@ def metrics(
 def current_rooms(case: Case) -> dict[str, str]:
     """Return the room of everyone who has one today."""
     return {person.id: person.now for person in case.people if person.now}
-
-
-def seats_of(place: Place, least_m2: float) -> int:
-    """Return how many people a room holds: by the least area a person, and by its layout where it has one."""
-    by_area = floor(place.area_m2 / least_m2 + WITHIN)
-    return by_area if place.workstations is None else min(by_area, place.workstations)
 
 
 def with_bound(value: float, bound: float | None) -> dict[str, float | None]:
@@ -103,7 +97,7 @@ class _State:
             "staff": len(self.case.people),
             "seated": self.seated,
             "unseated": len(self.case.people) - self.seated,
-            "workstations": sum(1 if p.id in alone else seats_of(p, least_m2) for p, _ in self.rooms),
+            "workstations": sum(1 if p.id in alone else p.seats(least_m2) for p, _ in self.rooms),
             "m2_per_person": {"min": each[0] if each else None, "median": median(each) if each else None},
             "used_area_m2": self.used_area_m2,
             "released_storey_area_m2": fsum(place.area_m2 for place in self.left if place.storey in emptied),

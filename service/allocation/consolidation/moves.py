@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geometry.finding import Text
-from service.allocation.consolidation.metrics import seats_of
 from service.allocation.consolidation.records import Case, Person, Place
 
 OVERFULL = Text(
@@ -102,7 +101,7 @@ def _refusals(case: Case, now: Mapping[str, str], target: Mapping[str, str]) -> 
     today = Counter(now.get(p.id, "") for p in case.people)
     later = Counter(target[p.id] for p in case.people if p.id in target)
     for room, people in later.items():
-        if room in place and people > (seats := max(seats_of(place[room], case.choices.least_m2), today[room])):
+        if room in place and people > (seats := max(place[room].seats(case.choices.least_m2), today[room])):
             found.append(OVERFULL.format(room=place[room].number or room, people=people, seats=seats))
     taken = {room for room in later if room in place and not place[room].members}
     for joined in case.joined:
@@ -141,7 +140,7 @@ class _Run:
         self._works()
 
     def _seats(self, place: Place) -> int:
-        return max(seats_of(place, self.case.choices.least_m2), len(self.inside[place.id]))
+        return max(place.seats(self.case.choices.least_m2), len(self.inside[place.id]))
 
     # -- making moves ----------------------------------------------------------------------------------------------
 
@@ -236,7 +235,7 @@ class _Run:
             if len(stay) < sum(len(self.inside[m]) for m in joined.members):
                 continue
             del self.closed[joined.id]
-            self.free[joined.id] = seats_of(joined, self.case.choices.least_m2)
+            self.free[joined.id] = joined.seats(self.case.choices.least_m2)
             step = self.moves[-1].step + 1 if self.moves else 1
             if stay:
                 text = WORKS.format(step=step, room=joined.number or joined.id, people=len(stay))

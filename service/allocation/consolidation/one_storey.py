@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, floor
+from math import ceil
 
 from service.allocation.consolidation.records import Case, Person, Place
 
@@ -53,10 +53,8 @@ def _head_counts(rooms: Sequence[Place], limit_m2: float, least_m2: float, most:
     reached = 1
     for room in rooms:
         fewest = max(1, ceil(room.counted_m2 / limit_m2 - WITHIN))
-        seats = floor(room.area_m2 / least_m2 + WITHIN)
-        seats = seats if room.workstations is None else min(seats, room.workstations)
         with_room = 0
-        for heads in range(fewest, seats + 1):
+        for heads in range(fewest, room.seats(least_m2) + 1):
             with_room |= reached << heads
         reached |= with_room & within
     return reached

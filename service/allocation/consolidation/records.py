@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import floor
 from typing import Final, Literal
 
 from geometry.finding import Text
@@ -18,6 +19,7 @@ STRATEGIES: Final[tuple[Strategy, ...]] = ("reseat-only", "open-plan", "release-
 SINGLE_FROM_M2: Final = 18.0  # own choice: posts with this entitlement or more sit alone
 SINGLE_LEAST_M2: Final = 10.0  # JGJ/T 67-2019: a single office of 10 m² or more is recommended
 LEAST_M2: Final = 6.0  # JGJ/T 67-2019: an ordinary office has 6 m² a person or more
+WITHIN_M2: Final = 1e-6  # an area that is met to this is met
 NEIGHBOUR_M: Final = 3.0  # own choice: rooms no farther apart, across a wall or a corridor, belong together
 
 
@@ -44,6 +46,11 @@ class Place:
     workstations: int | None = None
     near_window_share: float | None = None
     travel_m: float | None = None
+
+    def seats(self, least_m2: float) -> int:
+        """Return how many people the room holds: by the least area a person, and by its layout where it has one."""
+        by_area = floor((self.area_m2 + WITHIN_M2) / least_m2)
+        return by_area if self.workstations is None else min(by_area, self.workstations)
 
 
 @dataclass(frozen=True, slots=True)
