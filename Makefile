@@ -6,7 +6,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 VIEWER_SOURCES := $(shell find viewer/src viewer/public viewer/index.html viewer/*.ts viewer/package.json -type f 2>/dev/null)
 STATIC := service/static/index.html
-PYTEST_WORKERS ?= 2
+# As many as there are processors, but two at the least and four at the most: each may hold a browser and a service.
+PYTEST_WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 2 ] && n=2; [ $$n -gt 4 ] && n=4; echo $$n)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
