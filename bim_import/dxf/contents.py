@@ -18,7 +18,7 @@ from bim_import.dxf.curves import Curve, curves_of
 from bim_import.dxf.hatches import rings_of
 from bim_import.dxf.layers import Roles
 from bim_import.dxf.refusals import refuse
-from bim_import.dxf.texts import TextItem, text_of
+from bim_import.dxf.texts import TextItem, layer_name, text_of
 
 Array = NDArray[np.float64]
 
@@ -111,6 +111,10 @@ class Contents:
     external: set[str] = field(default_factory=set)
     missing_blocks: set[str] = field(default_factory=set)
 
+    def drawn(self) -> Counter[str]:
+        """Return how many strokes and fills lie on each layer."""
+        return Counter(s.layer for s in self.strokes) + Counter(f.layer for f in self.fills)
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -131,7 +135,9 @@ class ContentsReader:
         self._document, self._metres, self._roles = document, metres, roles
         self._contents = Contents()
         self._hidden = {
-            layer.dxf.name.casefold(): layer for layer in document.layers if layer.is_off() or layer.is_frozen()
+            layer_name(layer.dxf.name).casefold(): layer
+            for layer in document.layers
+            if layer.is_off() or layer.is_frozen()
         }
         self._pieces = 0
         self._sizes: dict[str, int] = {}
@@ -292,7 +298,7 @@ def _stored_picture(entity: Any) -> Iterator[Any]:
 
 def _layer(entity: Any, inherited: str) -> str:
     layer = str(entity.dxf.get("layer", "0") or "0")
-    return inherited if layer == "0" and inherited else layer
+    return inherited if layer == "0" and inherited else layer_name(layer)
 
 
 def _inheriting(place: _Place, layer: str) -> _Place:

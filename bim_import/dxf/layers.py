@@ -21,6 +21,7 @@ HAN = re.compile("[㐀-鿿]")
 BOUND = re.compile(r"^.*(?:\$\d+\$|\|)")
 WORD = re.compile(r"[^\W\d_]+")
 LISTED = 12
+MOST_KEPT = 200  # of the layers told with a refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +61,34 @@ def roles_chosen(layers: Iterable[str], choice: str) -> Roles:
     Raises ``ImportRefused`` for a choice that cannot be understood or names a layer that is not there.
     """
     known = list(layers)
-    wanted = _parsed(choice)
+    wanted = _parsed(choice, known)
     named = {role for role, _ in wanted}
     by_name: dict[str, Role] = {layer.casefold(): role_of_name(layer) for layer in known}
     of: dict[str, Role] = {layer: "ignored" if role in named else role for layer, role in by_name.items()}
     if named & {"wall", "glazing", "room"}:  # whoever names the walls means these and no others
         of = {layer: "ignored" if role in ("wall", "glazing", "room") else role for layer, role in of.items()}
     for role, pattern in wanted:
-        found = [layer for layer in by_name if fnmatchcase(layer, pattern.casefold())]
+        wish = pattern.casefold()
+        found = [layer for layer in by_name if layer == wish or fnmatchcase(layer, wish)]  # names may hold brackets
         if not found:
-            raise refuse("layer-not-found", name=pattern, layers=", ".join(sorted(known)[:LISTED]))
+            evidence = {"name": pattern, "layers": sorted(known)[:MOST_KEPT]}
+            raise refuse("layer-not-found", evidence, name=pattern, layers=", ".join(sorted(known)[:LISTED]))
         of.update(dict.fromkeys(found, role))
     return Roles(of, chosen=True)
 
 
-def _parsed(choice: str) -> list[tuple[Role, str]]:
+def _parsed(choice: str, known: list[str]) -> list[tuple[Role, str]]:
     found: list[tuple[Role, str]] = []
+    evidence = {"choice": choice[:200], "layers": sorted(known)[:MOST_KEPT]}
     for part in filter(None, (p.strip() for p in re.split(r"[;\n]", choice.replace(";", ";")))):
         role, equals, names = part.partition("=")
         key = role.strip().lower()
         patterns = [n.strip() for n in re.split("[,,]", names) if n.strip()]
         if not equals or key not in ROLES or not patterns:
-            raise refuse("layers-invalid", text=choice[:200], roles=", ".join(ROLES))
+            raise refuse("layers-invalid", evidence, text=choice[:200], roles=", ".join(ROLES))
         found += [(key, pattern) for pattern in patterns]
     if not found:
-        raise refuse("layers-invalid", text=choice[:200], roles=", ".join(ROLES))
+        raise refuse("layers-invalid", evidence, text=choice[:200], roles=", ".join(ROLES))
     return found
 
 

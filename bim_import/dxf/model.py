@@ -9,13 +9,14 @@ from typing import Any
 from bim_import.dxf import drawing_remarks as remarks
 from bim_import.dxf.contents import ContentsReader
 from bim_import.dxf.document import open_dxf
-from bim_import.dxf.layers import Roles, roles_by_name, roles_chosen
+from bim_import.dxf.layers import MOST_KEPT, Roles, roles_by_name, roles_chosen
 from bim_import.dxf.place import near_origin
 from bim_import.dxf.plan_lines import sort_strokes
 from bim_import.dxf.refusals import refuse
 from bim_import.dxf.scale_check import LabelScale, check_scale, label_scale
 from bim_import.dxf.sheets import Sheet, split_sheets
 from bim_import.dxf.storey import ASSUMED_HEIGHT_M, Found, build_storey
+from bim_import.dxf.texts import layer_name
 from bim_import.dxf.titles import level_of, storey_name
 from bim_import.dxf.unit_hints import unit_missing
 from bim_import.dxf.units import Unit, drawing_unit
@@ -84,7 +85,7 @@ def read_drawing(
                 )
             )
     except TooManyLinesError as error:
-        raise refuse("lines-tangled") from error
+        raise refuse("lines-tangled", {"layers": dict(contents.drawn().most_common(MOST_KEPT))}) from error
     tell("checks", 0.9)
     model = Model((_building(building_id, stem, found),), Frame(offset_m))
     model, suspect = check_scale(with_room_coverage(model), unit, lines)
@@ -97,7 +98,7 @@ def read_drawing(
 def _roles(document: Any, layers: str) -> Roles:
     # Entities may lie on layers that no table lists.
     used = {str(e.dxf.layer) for e in document.entitydb.values() if e.is_alive and e.dxf.hasattr("layer")}
-    names = sorted({str(layer.dxf.name) for layer in document.layers} | used)
+    names = sorted({layer_name(name) for name in {str(layer.dxf.name) for layer in document.layers} | used})
     return roles_chosen(names, layers) if layers.strip() else roles_by_name(names)
 
 

@@ -14,7 +14,7 @@ from shapely import STRtree
 from bim_import.dxf.bodies import fill_region, wide_body
 from bim_import.dxf.contents import Contents, Fill, Stroke
 from bim_import.dxf.doors import swings_among
-from bim_import.dxf.layers import Role, Roles, role_of_name
+from bim_import.dxf.layers import MOST_KEPT, Role, Roles, role_of_name
 from bim_import.dxf.refusals import refuse
 from geometry.finding import Finding, Text
 from geometry.linework.columns import edges_of
@@ -155,7 +155,7 @@ def _role(item: Stroke | Fill, roles: Roles, assumed: str) -> Role:
 
 def _settled(contents: Contents, roles: Roles) -> tuple[Roles, str]:
     """Return the roles to use, and the one layer taken for walls although its name does not say so ("" if none)."""
-    drawn = Counter(s.layer for s in contents.strokes) + Counter(f.layer for f in contents.fills)
+    drawn = contents.drawn()
     if any(roles.role(layer) in ("wall", "glazing", "room") for layer in drawn):
         return roles, ""
     candidates = [layer for layer, _ in drawn.most_common() if roles.role(layer) == "unknown"]
@@ -165,7 +165,7 @@ def _settled(contents: Contents, roles: Roles) -> tuple[Roles, str]:
         return roles, ""
     listed = "; ".join(f"{layer} ({count})" for layer, count in drawn.most_common(LISTED))
     example = candidates[0] if candidates else next(iter(drawn))
-    counts = dict(drawn.most_common(50))
+    counts = dict(drawn.most_common(MOST_KEPT))
     raise refuse("layers-unclear", {"layers": counts}, layers=listed, example=example)
 
 

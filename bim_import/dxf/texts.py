@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 Point = tuple[float, float]
@@ -95,6 +96,12 @@ def put_right(text: str) -> tuple[str, bool]:
             if _is_chinese(decoded):
                 return decoded, True
     return text.translate(_NO_SURROGATES), False
+
+
+@lru_cache(maxsize=4096)
+def layer_name(name: str) -> str:
+    """Return the name of a layer as people read it: in the encoding it is in, without bytes that are in none."""
+    return put_right(name)[0]
 
 
 def _is_chinese(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bim_import.dxf.contents import ContentsReader
-from bim_import.dxf.layers import roles_by_name
+from bim_import.dxf.layers import MOST_KEPT, roles_by_name
 from bim_import.dxf.refusals import refuse
 from bim_import.dxf.scale_check import DOOR_M, LabelScale, leaf_width_m, named
 from bim_import.dxf.units import BY_NAME, CHOICES, Unit
@@ -32,6 +32,7 @@ def unit_missing(document: Any, written: int | None, measured: Callable[[Unit], 
     hints: list[Text] = []
     evidence: dict[str, Any] = {"insunits": written, "choices": list(CHOICES), "fits_labels": [], "fits_doors": []}
     contents = ContentsReader(document, 1.0, roles_by_name(())).read()
+    evidence["layers"] = dict(contents.drawn().most_common(MOST_KEPT))
     if contents.strokes:
         points = np.concatenate([s.points for s in contents.strokes])
         extent = float(np.ptp(points, axis=0).max())

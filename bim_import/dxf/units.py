@@ -89,6 +89,7 @@ def drawing_unit(header: Any, given: str | None) -> DrawingUnit:
     if given:
         name = given.strip().lower()
         if name not in CHOICES:
-            raise refuse("unit-unknown", unit=given[:40], choices=", ".join(CHOICES))
+            evidence = {"unit": given[:40], "choices": list(CHOICES)}
+            raise refuse("unit-unknown", evidence, unit=given[:40], choices=", ".join(CHOICES))
         return DrawingUnit(BY_NAME[name], code)
     return DrawingUnit(UNITS.get(code or 0), code)

@@ -186,5 +186,6 @@ def _out(record: ImportRecord, tongue: Tongue, *, findings: bool = True, rows: b
     if record.problem is not None:
         text = Text(record.problem.detail_zh, record.problem.detail_en)
         shown = record.problem.rows if rows else ()
-        problem = Problem(**problem_body(record.problem.code, text, tongue=tongue, request_id=None, rows=shown))
+        body = problem_body(record.problem.code, text, tongue=tongue, request_id=None, rows=shown)
+        problem = Problem(**body, evidence=record.problem.evidence)
     return import_out(record, tongue, problem, findings=findings)

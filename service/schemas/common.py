@@ -44,6 +44,10 @@ class Problem(Schema):
     detail_zh: str = Field(examples=["没有编号为“b1.x”的房间。"])
     detail_en: str = Field(examples=["There is no space with the id “b1.x”."])
     rows: list[RowError] = Field(default=[], description="the rows of a table that have to be mended, all of them")
+    evidence: dict[str, Any] = Field(
+        default={},
+        description="of a file that was refused: what it was decided by, such as the `layers` of a drawing",
+    )
 
 
 class FindingOut(Schema):

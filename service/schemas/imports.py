@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -48,6 +48,10 @@ class ImportOut(Schema):
     size_bytes: int = Field(examples=[4_812_201])
     sha256: str
     ignore_spaces: bool
+    target_building_id: str | None = Field(description="the building the file was said to belong to")
+    options: dict[str, Any] = Field(
+        description="what else was said about the file, by form field", examples=[{"unit": "mm"}]
+    )
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -82,6 +86,8 @@ def import_out(record: ImportRecord, tongue: Tongue, problem: Problem | None, *,
         size_bytes=record.size_bytes,
         sha256=record.sha256,
         ignore_spaces=record.ignore_spaces,
+        target_building_id=record.target_building_id,
+        options=record.options,
         created_at=record.created_at,
         started_at=record.started_at,
         finished_at=record.finished_at,

@@ -111,12 +111,16 @@ class MeasuredModel:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an import failed, in both languages; ``rows`` are the rows of a table it is about, as ``RowError``."""
+    """Why an import failed, in both languages; ``rows`` are the rows of a table it is about, as ``RowError``.
+
+    ``evidence`` is that of the finding, such as the layers of a drawing to choose from.
+    """
 
     code: str
     detail_zh: str
     detail_en: str
     rows: tuple[Json, ...] = ()
+    evidence: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

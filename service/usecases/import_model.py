@@ -162,7 +162,8 @@ class ImportHandler:
         except ImportRefused as refused:
             fact = refused.finding
             rows = tuple(dict(row) for row in fact.evidence.get("rows", ()))
-            self._fail(lease, Problem(fact.code, fact.reason.zh, fact.reason.en, rows))
+            evidence = {name: value for name, value in fact.evidence.items() if name != "rows"}
+            self._fail(lease, Problem(fact.code, fact.reason.zh, fact.reason.en, rows, evidence))
             return
         try:
             progress("store", 0.0)

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ROOT, wait_for_plan
+from tests.bim_import.dxf.draw import drawing, polygon, rectangle
+from tests.e2e.conftest import OUTPUT, ROOT, wait_for_plan
 
 pytestmark = pytest.mark.e2e
 Open = Callable[..., Page]
@@ -65,6 +66,38 @@ def test_a_file_that_is_no_model_is_refused_in_words_and_changes_nothing(service
     page.get_by_test_id("upload-dismiss").click()
     expect(page.get_by_test_id("upload-panel")).to_have_count(0)
     assert wait_for_plan(page) == rooms
+
+
+def test_a_drawing_without_unit_and_with_odd_layers_is_read_once_they_are_said(
+    empty_service: str, open_page: Open, tmp_path: Path
+) -> None:
+    doc = drawing(unit=None)
+    polygon(doc, rectangle(0, 0, 5000, 4000), "1")
+    polygon(doc, rectangle(1000, 1000, 1500, 1500), "2")
+    doc.saveas(tmp_path / "一层.dxf")
+    page = open_page(f"{empty_service}/imports")
+    _drop(page, "一层.dxf", (tmp_path / "一层.dxf").read_bytes())
+    panel = page.get_by_test_id("upload-panel")
+    fields = panel.get_by_test_id("drawing-fields")
+    expect(fields).to_have_attribute("data-asks", "unit", timeout=60_000)
+    expect(fields.get_by_test_id("drawing-again")).to_be_disabled()  # no unit is guessed
+    fields.locator("[data-unit=mm]").click()
+    page.screenshot(path=OUTPUT / "drawing-unit.png")
+    fields.get_by_test_id("drawing-again").click()
+    expect(fields).to_have_attribute("data-asks", "layers", timeout=60_000)
+    panel.get_by_test_id("open-report").click()  # the same question on the page of the import, the file still known
+    fields = page.get_by_test_id("import-report").get_by_test_id("drawing-fields")
+    expect(page.get_by_test_id("import-said")).to_contain_text("mm")
+    for role, layer in (("room", "1"), ("column", "2")):
+        fields.get_by_test_id(f"drawing-{role}").get_by_role("combobox").fill(layer)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+    page.screenshot(path=OUTPUT / "drawing-layers.png")
+    fields.get_by_test_id("drawing-again").click()
+    expect(panel).to_have_attribute("data-status", "done", timeout=60_000)
+    assert wait_for_plan(page) == 1
+    page.goto(f"{empty_service}/imports/{httpx.get(f'{empty_service}/api/v1/imports').json()['items'][-1]['id']}")
+    expect(page.get_by_test_id("drawing-file")).to_be_visible()  # a page opened anew has to be given the file
 
 
 def test_the_sample_is_one_click_away_from_an_empty_service(empty_service: str, open_page: Open) -> None:

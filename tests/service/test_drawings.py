@@ -34,6 +34,9 @@ def test_a_drawing_without_a_unit_fails_until_its_unit_is_given(client: Client, 
     assert refused["status"] == "failed"
     assert refused["problem"]["code"] == "unit-missing"
     assert "毫米" in refused["problem"]["detail_zh"]
+    assert refused["options"] == {"layers": LAYERS}
+    assert refused["problem"]["evidence"]["fits_labels"] == ["mm"]
+    assert refused["problem"]["evidence"]["layers"] == {"1": 2, "2": 1}  # to choose from
     done = client.bring_in(plan, unit="mm", layers=LAYERS)
     assert done["id"] != refused["id"]
     assert done["source"]["kind"] == "dxf"

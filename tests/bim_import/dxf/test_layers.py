@@ -2,7 +2,7 @@ import pytest
 
 from bim_import.dxf.layers import role_of_name, roles_chosen
 from bim_import.errors import ImportRefused
-from tests.bim_import.dxf.draw import areas, codes, drawing, finding, polygon, read, rectangle
+from tests.bim_import.dxf.draw import areas, codes, drawing, finding, polygon, read, read_path, rectangle
 
 NAMES = {
     "wall": "WALL;墙体;A-WALL;A-WALL-FULL;剪力墙;walls;PUB_WALL;ARCH$0$WALL;底图|内墙;Wand (neu);A-WALL-FIRE;"
@@ -72,6 +72,25 @@ def test_a_layer_that_is_not_there_is_refused_with_those_that_are():
         roles_chosen(["A", "B"], "wall=C")
     assert refused.value.finding.code == "layer-not-found"
     assert "A, B" in refused.value.finding.reason.en
+    assert refused.value.finding.evidence == {"name": "C", "layers": ["A", "B"]}
+
+
+def test_a_name_with_brackets_means_itself():
+    assert roles_chosen(["A[1]", "A1"], "wall=A[1]").of == {"a[1]": "wall", "a1": "wall"}
+
+
+def test_names_in_another_encoding_than_stated_are_recognised_or_at_least_written(tmp_path):
+    doc = drawing(version="R2000")
+    polygon(doc, rectangle(0, 0, 5, 4), "QQQQ")
+    polygon(doc, rectangle(6, 0, 9, 4), "ZZZZ", as_lines=True)
+    path = tmp_path / "gbk.dxf"
+    doc.saveas(path)
+    path.write_bytes(path.read_bytes().replace(b"QQQQ", "墙体".encode("gbk")).replace(b"ZZZZ", b"Z\xff\xfe\xff"))
+    result = read_path(path)
+    assert areas(result) == pytest.approx([20.0])
+    [name] = finding(result, "layers-ignored").evidence["layers"]
+    assert name.startswith("Z")
+    assert name.encode()
 
 
 def test_chinese_punctuation_is_understood():

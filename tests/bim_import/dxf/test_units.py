@@ -36,6 +36,7 @@ def test_a_drawing_without_a_unit_is_refused_and_the_choices_named(unit, tmp_pat
     fact = refused.value.finding
     assert fact.code == "unit-missing"
     assert fact.evidence["choices"] == list(CHOICES)
+    assert fact.evidence["layers"] == {"ROOM": 1}
     assert "--unit" in fact.reason.zh
     assert "--unit" in fact.reason.en
     assert fact.evidence["fits_labels"] == []  # nothing is written: nothing is suggested

@@ -3645,6 +3645,21 @@ export interface components {
             /** Ignore Spaces */
             ignore_spaces: boolean;
             /**
+             * Target Building Id
+             * @description the building the file was said to belong to
+             */
+            target_building_id: string | null;
+            /**
+             * Options
+             * @description what else was said about the file, by form field
+             * @example {
+             *       "unit": "mm"
+             *     }
+             */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
              * Created At
              * Format: date-time
              */
@@ -5131,6 +5146,14 @@ export interface components {
              * @default []
              */
             rows: components["schemas"]["RowError"][];
+            /**
+             * Evidence
+             * @description of a file that was refused: what it was decided by, such as the `layers` of a drawing
+             * @default {}
+             */
+            evidence: {
+                [key: string]: unknown;
+            };
         };
         /**
          * RatesIn

@@ -16,8 +16,8 @@ export type Use = "office" | "service" | "equipment" | "ancillary" | "technical"
 export type Finding = Schemas["FindingOut"]
 export type Outcome = Finding["outcome"]
 export type RowError = Schemas["RowError"]
-/** A problem made in the browser has no rows, nor has one that is not about a table. */
-export type Problem = Omit<Schemas["Problem"], "rows"> & { rows?: RowError[] }
+/** A problem made in the browser has neither rows nor evidence, nor has one that is not about a file. */
+export type Problem = Omit<Schemas["Problem"], "rows" | "evidence"> & { rows?: RowError[]; evidence?: Record<string, unknown> }
 export type BasisInfo = Schemas["BasisOut"]
 export type Meta = Schemas["MetaOut"]
 

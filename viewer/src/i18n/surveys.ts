@@ -26,6 +26,13 @@ export const surveysZh = {
   layer: { u1: "U ≤ 0.05 m²", u2: "0.05–0.1 m²", u3: "0.1–0.3 m²", u4: "U > 0.3 m²", modelled: "按模型", drawn: "按图纸" },
   rows: { title: "表中有 {n} 处要改", sheet: "工作表", row: "行", column: "列", value: "内容", reason: "怎么改", copy: "复制", copied: "已复制", csv: "下载 CSV", more: "另有 {n} 处,见导入记录", nothing: "一行也没有导入:全部改好后再导入一次即可。", whole: "整表" },
   belongs: { title: "这个文件属于", alone: "自成一栋建筑", supplement: "测量或图纸会补充已有房间:房间号相同的房间换成实测轮廓和面积,其余不变。", start: "导入", cancel: "取消" },
+  ask: {
+    unit: "图纸单位", fits: "吻合", fitsWhy: "按这个单位,房间里写的面积或门的宽度才对得上", unitFirst: "请选择图纸的长度单位。",
+    units: { mm: "毫米", m: "米", cm: "厘米", dm: "分米", in: "英寸", ft: "英尺", "us-ft": "美测量英尺", yd: "码" },
+    layers: "图层", layersWhy: "请指出哪些图层是墙体或房间轮廓", layersOptional: "不填则按图层名称识别", layersFirst: "请至少为墙体或房间轮廓选一个图层。", pick: "选择图层", pattern: "也可以直接输入图层名,* 代表任意文字。选了墙体或房间轮廓后,只认所选的图层。",
+    role: { wall: "墙体", room: "房间轮廓", column: "柱", door: "门", window: "窗", glazing: "玻璃隔断、幕墙", label: "房间文字" },
+    next: "原有数据没有改动。在下面说明后,重新读取同一个文件即可。", again: "重新读取", fileAgain: "浏览器里已没有这个文件,请再选一次 {file}", fileFirst: "请再选一次 {file}。",
+  },
   template: "下载测量表", templateHint: "填好房间和距离,拖回来即可", matched: "{n} 间对应到已有房间", setAside: "{n} 间未定位",
   sheet: { title: "外业测量表", date: "日期", surveyor: "测量人", instrument: "仪器", wall: "墙", corners: "墙角", before: "上次 m", reading: "读数 {n} m", again: "复测", others: "其他距离", othersHint: "对角线和对边距离;没有多余观测就发现不了错误", height: "净高 m", deductions: "柱、管道井等扣减(长 × 宽 m)", note: "备注", blank: "示意图不按比例绘制时以数字为准。墙号逆时针编排。", page: "第 {n} / {all} 页", none: "没有选择房间。在平面图上选好房间,再打开外业测量表。", how: "量墙面到墙面的净距;每个读数量两次;黑底墙号先复测。" },
 }
@@ -58,6 +65,13 @@ export const surveysEn: typeof surveysZh = {
   layer: { u1: "U ≤ 0.05 m²", u2: "0.05–0.1 m²", u3: "0.1–0.3 m²", u4: "U > 0.3 m²", modelled: "As modelled", drawn: "As drawn" },
   rows: { title: "{n} place in the table has to be mended | {n} places in the table have to be mended", sheet: "Sheet", row: "Row", column: "Column", value: "What stands there", reason: "How to mend it", copy: "Copy", copied: "Copied", csv: "Download CSV", more: "{n} more, see the import", nothing: "Not a row was imported: mend all of them and import once more.", whole: "whole sheet" },
   belongs: { title: "This file belongs to", alone: "a building of its own", supplement: "A survey or drawing adds to known rooms: those of the same number take the surveyed outline and area, all others stay as they are.", start: "Import", cancel: "Cancel" },
+  ask: {
+    unit: "Unit of the drawing", fits: "fits", fitsWhy: "In this unit the areas written in the rooms, or the widths of the doors, come out right", unitFirst: "Choose the unit of length of the drawing.",
+    units: { mm: "mm", m: "m", cm: "cm", dm: "dm", in: "inch", ft: "foot", "us-ft": "US survey foot", yd: "yard" },
+    layers: "Layers", layersWhy: "Say which layers are walls or outlines of rooms", layersOptional: "known by their names where nothing is chosen", layersFirst: "Choose a layer at least for the walls or the outlines of rooms.", pick: "Choose layers", pattern: "A name can be typed as well, * stands for any letters. Where walls or outlines are chosen, only these layers count.",
+    role: { wall: "Walls", room: "Outlines of rooms", column: "Columns", door: "Doors", window: "Windows", glazing: "Glass walls", label: "Texts of rooms" },
+    next: "Nothing stored has changed. Say it below, and the same file is read again.", again: "Read again", fileAgain: "This page no longer has the file: choose {file} once more", fileFirst: "Choose {file} once more.",
+  },
   template: "Survey workbook to fill in", templateHint: "Fill in rooms and distances and drop it back here", matched: "{n} room is a known one | {n} rooms are known ones", setAside: "{n} not placed",
   sheet: { title: "Field sheet", date: "Date", surveyor: "Measured by", instrument: "Instrument", wall: "Wall", corners: "Corners", before: "Last m", reading: "Reading {n} m", again: "again", others: "Other distances", othersHint: "Diagonals and distances across: without redundant ones no mistake is found", height: "Clear height m", deductions: "Columns, shafts to deduct (length × width m)", note: "Notes", blank: "Figures go before the drawing. Walls are numbered counter-clockwise.", page: "Page {n} of {all}", none: "No room is chosen. Choose rooms on the plan, then open the field sheet.", how: "Measure clear distances from face to face, each twice; walls with a black number first." },
 }

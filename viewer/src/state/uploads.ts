@@ -22,6 +22,13 @@ export interface Upload {
 }
 
 const current = shallowRef<Upload | null>(null)
+/** What is said about a file beside its bytes, by form field: the unit and the layers of a drawing. */
+export type Said = Record<string, string>
+
+/** The files sent last, by import: reading one again need not ask for it. */
+const sentFiles = new Map<string, File>()
+const MOST_KEPT = 4
+
 /** Files that wait for the answer which building they belong to. */
 const asked = shallowRef<FileList | null>(null)
 let request: XMLHttpRequest | null = null
@@ -86,6 +93,12 @@ function parsed(text: string): unknown {
   }
 }
 
+function keep(importId: string, file: File): void {
+  sentFiles.delete(importId)
+  sentFiles.set(importId, file)
+  for (const oldest of [...sentFiles.keys()].slice(0, -MOST_KEPT)) sentFiles.delete(oldest)
+}
+
 function took(upload: Upload, record: ImportRecord): void {
   upload.sent = 1
   upload.record = record
@@ -124,12 +137,14 @@ function take(files: FileList | null | undefined): void {
 
 /** Send the first of these files, as part of the building with this id or on its own. */
 function send(files: FileList | null | undefined, building: string | null = null): void {
-  const file = files?.[0]
   asked.value = null
-  if (!file) return
+  if (files?.[0]) sendFile(files[0], building, {}, files.length - 1)
+}
+
+function sendFile(file: File, building: string | null, said: Said, left_out = 0): void {
   cancel()
   const upload: Upload = reactive({
-    file: file.name, size_bytes: file.size, sent: 0, started_at: Date.now(), record: null, problem: null, cancelled: false, left_out: (files?.length ?? 1) - 1,
+    file: file.name, size_bytes: file.size, sent: 0, started_at: Date.now(), record: null, problem: null, cancelled: false, left_out,
   })
   current.value = upload
   const limit = usePlaces().meta.data.value?.max_upload_bytes
@@ -140,6 +155,7 @@ function send(files: FileList | null | undefined, building: string | null = null
   const form = new FormData()
   form.append("file", file)
   if (building) form.append("building_id", building)
+  for (const [name, value] of Object.entries(said)) if (value) form.append(name, value)
   request = new XMLHttpRequest()
   request.open("POST", `${BASE}/imports`)
   request.setRequestHeader("Accept-Language", document.documentElement.lang)
@@ -156,7 +172,9 @@ function send(files: FileList | null | undefined, building: string | null = null
       upload.problem = problemFrom(status, body)
       return
     }
-    took(upload, body as ImportRecord)
+    const record = body as ImportRecord
+    keep(record.id, file)
+    took(upload, record)
   }
   request.send(form)
 }
@@ -181,6 +199,10 @@ export function useUpload() {
       asked.value = null
     },
     sendSample,
+    /** The file of an import, as long as this page remembers it. */
+    fileOf: (importId: string): File | null => sentFiles.get(importId) ?? null,
+    /** Read the file of an import once more, with more said about it; what it belongs to stays. */
+    sendAgain: (record: ImportRecord, file: File, said: Said) => sendFile(file, record.target_building_id, said),
     cancel,
     dismiss: () => {
       cancel()
