@@ -94,4 +94,5 @@ def _record(row: ImportTable) -> ImportRecord:
 
 
 def _problem(kept: dict[str, Any]) -> Problem:
-    return Problem(kept["code"], kept["detail_zh"], kept["detail_en"], tuple(kept.get("rows", ())), kept.get("evidence", {}))
+    rows = tuple(kept.get("rows", ()))
+    return Problem(kept["code"], kept["detail_zh"], kept["detail_en"], rows, kept.get("evidence", {}))
