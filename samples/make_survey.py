@@ -15,6 +15,7 @@ import random
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from service.exports.survey_template import filled_template
@@ -23,6 +24,7 @@ SEED = 20260711
 SIGMA_M = 0.0015
 SIGMA_DEG = 0.05
 BLUNDER_M = 0.100
+MEASURED_ON = date(2026, 7, 11)
 DISTO, TOTAL_STATION = "Leica DISTO", "全站仪 Total station"
 SHEETS = ("rooms", "distances", "diagonals", "angles", "obstacles", "heights")
 Point = tuple[float, float]
@@ -106,7 +108,7 @@ def workbook_rows(surveyor: Surveyor) -> dict[str, list[Row]]:
     """Return the rows of every sheet of the workbook."""
     rows: dict[str, list[Row]] = {sheet: [] for sheet in SHEETS}
     for room in WORKBOOK:
-        rows["rooms"].append(room.key() | {"name": room.name, "instrument": DISTO})
+        rows["rooms"].append(room.key() | {"name": room.name, "instrument": DISTO, "measured_on": MEASURED_ON})
     a, b, c, d = RECTANGLE.corners
     rows["rooms"][0] |= {
         "length": surveyor.length(a, b), "width": surveyor.length(b, c), "length_2": surveyor.length(c, d),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bim_import.survey.dates import ImpossibleDayError, NotADayError, read_day
 from bim_import.survey.grid import CellError, Formula, is_blank
 from bim_import.survey.numbers import (
     DEGREES,
@@ -39,6 +40,7 @@ from bim_import.survey.row_reasons import (
     UNIT_NAMES,
     UNKNOWN_UNIT,
     ZERO,
+    why_no_day,
 )
 from bim_import.survey.table import Table
 from bim_import.survey.words import Quantity, known_half, unit_of, words
@@ -109,6 +111,17 @@ class RowReader:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return plain_text(str(value))
+
+    def day(self, column: str) -> dt.date | None:
+        """Return a day, None where it is empty or wrong (which is noted)."""
+        value = self._plain(column)
+        if value is None:
+            return None
+        try:
+            return read_day(value)
+        except (NotADayError, ImpossibleDayError) as error:
+            self.bad(column, value, why_no_day(error, value))
+            return None
 
     def yes(self, column: str) -> bool | None:
         """Return what a yes-or-no cell says, None where it is empty or says neither."""

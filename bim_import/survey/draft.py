@@ -6,6 +6,7 @@ Ends are labels as written; which corner or wall they are is settled when all ro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from bim_import.survey.cells import RowReader
@@ -99,6 +100,8 @@ class RoomDraft:
     distances: list[DraftDistance] = field(default_factory=list)
     angles: list[DraftAngle] = field(default_factory=list)
     shots: list[DraftShot] = field(default_factory=list)
+    measured_on: date | None = None  # as the row of the room says
+    observed_on: date | None = None  # the last day of its observations
     control: list[DraftControl] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
     heights: list[Height] = field(default_factory=list)

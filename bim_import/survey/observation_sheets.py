@@ -82,6 +82,7 @@ def read_observations(table: Table, finder: RoomFinder, units: Units, problems: 
         for row in rows:
             room = finder.find(row)
             if room is not None:
+                _note_day(row, room)
                 read(row, room)
         return
     for column in ("building", "storey"):
@@ -89,7 +90,15 @@ def read_observations(table: Table, finder: RoomFinder, units: Units, problems: 
     for row in rows:
         room = finder.find(row)
         if room is not None:
+            _note_day(row, room)
             read(row, room)
+
+
+def _note_day(row: RowReader, room: RoomDraft) -> None:
+    """Note when a row was measured; of several days the last is when the room was."""
+    day = row.day("measured_on") or row.table.measured_on
+    if day is not None:
+        room.observed_on = day if room.observed_on is None else max(day, room.observed_on)
 
 
 def _distance(row: RowReader, room: RoomDraft) -> None:

@@ -84,6 +84,7 @@ def settle(draft: RoomDraft, *, space_id: str, storey_id: str) -> Settled:
         draft.turn,
         instrument=instrument_key(draft.instrument),
         reading=draft.row.place,
+        measured_on=draft.measured_on or draft.observed_on,
     )
     return Settled(draft, survey, tuple(findings))
 
@@ -109,6 +110,7 @@ def _rectangle(draft: RoomDraft, space_id: str, storey_id: str) -> RoomSurvey:
         use=draft.use,
         storey_id=storey_id,
         reading=draft.row.place,
+        measured_on=draft.measured_on or draft.observed_on,
     )
 
 

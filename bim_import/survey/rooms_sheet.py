@@ -71,6 +71,7 @@ def _room(row: RowReader) -> RoomDraft:
     room.turn = _turn(row)
     room.square = _square(row)
     room.instrument = row.text("instrument") or None
+    room.measured_on = row.day("measured_on") or row.table.measured_on
     room.sigma_m = row.length("sigma", SIGMA)
     room.rectangle = _rectangle(row)
     height_m = row.length("height", CLEAR_HEIGHT)

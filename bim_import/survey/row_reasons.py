@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bim_import.survey.dates import ImpossibleDayError
+from bim_import.survey.problems import shown
 from geometry.finding import Text
 
 UNIT_NAMES: Final = {
@@ -29,6 +31,14 @@ FORMULA = Text(
     "The cell holds a formula, not a reading; paste it as a value.",
 )
 ERROR = Text("这一格显示错误值;请改成数字或留空。", "The cell shows an error; write a value or leave it empty.")
+NOT_A_DAY = Text(
+    "“{value}”不是明确的日期;请写成 2026-07-01 的形式,或用日期格式的单元格。",
+    "“{value}” is no certain date; write it as 2026-07-01, or use a cell formatted as a date.",
+)
+IMPOSSIBLE_DAY = Text(
+    "测量日期 {value} 不可能(在 1990 年以前或在将来);请核对。",
+    "Nobody measured on {value} (before 1990, or in the future); check the date.",
+)
 UNKNOWN_UNIT = Text(
     "不认识单位“{value}”;长度用 m、cm、mm,角度用 deg、gon、dms。",
     "The unit “{value}” is not known; use m, cm or mm for lengths and deg, gon or dms for angles.",
@@ -133,3 +143,10 @@ FACES_DISAGREE = Text(
     "盘左盘右相差 {value}′,超出 {limit}′;请核对读数。",
     "The two faces disagree by {value}′, more than {limit}′; check the readings.",
 )
+
+
+def why_no_day(error: ValueError, value: object) -> Text:
+    """Return why a cell is no date of measurement (errors of ``bim_import.survey.dates``)."""
+    if isinstance(error, ImpossibleDayError):
+        return IMPOSSIBLE_DAY.format(value=error)
+    return NOT_A_DAY.format(value=shown(value))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bim_import.survey.dates import ImpossibleDayError, NotADayError, read_day, stated_day
 from bim_import.survey.grid import Formula, Grid, column_letter, is_blank
 from bim_import.survey.numbers import plain_text
 from bim_import.survey.problems import Problems
+from bim_import.survey.row_reasons import FORMULA, why_no_day
 from bim_import.survey.words import Heading, SheetId, SheetWords, heading_of, level, names_sheet, words
 from geometry.finding import Text
 
@@ -48,6 +51,7 @@ class Table:
     hidden_rows: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
     sums: tuple[int, ...] = ()  # rows of totals, left out
+    measured_on: dt.date | None = None  # stated above the headings, for all rows that do not say otherwise
 
     def label(self, column: str) -> str:
         """Return how a person finds a column: letter and heading."""
@@ -112,7 +116,35 @@ def understood(grid: Grid, sheet_id: SheetId, problems: Problems) -> Table | Non
     rows, sums = _data_rows(grid, headings.row, columns)
     hidden = tuple(number for number, _ in rows if number in grid.hidden_rows)
     unknown = tuple(u for u in headings.unknown if level(u) not in words().people_columns)
-    return Table(sheet, grid.name, headings.row, columns, units, labels, rows, hidden, unknown, tuple(sums))
+    return Table(
+        sheet,
+        grid.name,
+        headings.row,
+        columns,
+        units,
+        labels,
+        rows,
+        hidden,
+        unknown,
+        tuple(sums),
+        _day(grid, headings.row, problems),
+    )
+
+
+def _day(grid: Grid, heading_row: int, problems: Problems) -> dt.date | None:
+    """Return the date of measurement above the headings, None (and a problem) where it is none."""
+    stated = stated_day(grid, heading_row)
+    if stated is None:
+        return None
+    row, value = stated
+    try:
+        if isinstance(value, Formula):
+            problems.add(grid.name, row, "", value.text, FORMULA)
+            return None
+        return read_day(value)
+    except (NotADayError, ImpossibleDayError) as error:
+        problems.add(grid.name, row, "", value, why_no_day(error, value))
+    return None
 
 
 def _headings(grid: Grid, sheet: SheetWords) -> _Headings:

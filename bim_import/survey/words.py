@@ -54,6 +54,7 @@ class Words:
     sheet_titles: Mapping[str, tuple[str, str]]
     people_sheets: frozenset[str]
     people_columns: frozenset[str]
+    measured_on: frozenset[str]  # what a date of measurement above the headings is called
     units: Mapping[str, tuple[Quantity, str]]
     yes: frozenset[str]
     no: frozenset[str]
@@ -152,6 +153,7 @@ def words() -> Words:
         sheet_titles={sheet: (entry["names"][0], entry["names"][1]) for sheet, entry in table["sheets"].items()},
         people_sheets=_levelled(table["people"]["sheets"]),
         people_columns=_levelled(table["people"]["columns"]),
+        measured_on=_levelled(columns["measured_on"]),
         units=units,
         yes=_levelled(some["yes"]),
         no=_levelled(some["no"]),

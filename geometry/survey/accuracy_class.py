@@ -37,6 +37,15 @@ RULES: Final = (
 )
 
 
+STANDARD: Final = "GB/T 17986.1-2000"
+
+
+def judged_by(area_m2: float, expanded_uncertainty_m2: float) -> tuple[AccuracyClass, ClassRule]:
+    """Return the class reached, "none" where none is, and the rule that says so: for "none" the widest."""
+    reached = class_reached(area_m2, expanded_uncertainty_m2)
+    return ("none", RULES[-1]) if reached is None else (reached.name, reached)
+
+
 def class_reached(area_m2: float, expanded_uncertainty_m2: float) -> ClassRule | None:
     """Return the strictest class whose limit holds U (k = 2), or None."""
     return next((rule for rule in RULES if expanded_uncertainty_m2 <= rule.limit_m2(area_m2)), None)

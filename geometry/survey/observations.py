@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite, pi
 from typing import Literal
 
@@ -231,6 +232,7 @@ class RoomSurvey:
     approximate_m: tuple[tuple[float, float], ...] | None = None
     instrument: str | None = None
     reading: str = ""
+    measured_on: date | None = None
 
     def __post_init__(self) -> None:
         n = len(self.corners)

@@ -8,6 +8,7 @@ arc at the end of the shorter wall beside the corner, so that every residual is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 ObservationKind = Literal[
@@ -26,6 +27,15 @@ class SurveyedCorner:
     var_x_m2: float
     cov_xy_m2: float
     var_y_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyStation:
+    """Where the instrument stood, in the frame of the corners, metres."""
+
+    label: str
+    x_m: float
+    y_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,7 @@ class SurveyRecord:
     ``standard_uncertainty_m2`` is u(A) of the outline: propagated from the observations (scaled by s0 where ``scaled``
     is true) and the common zero offset of the instrument (``offset_uncertainty_m2``). ``expanded_uncertainty_m2`` = k
     · u(A). ``worst_undetected_area_m2`` is the largest area error that one undetected blunder could have left.
+    ``measured_on`` is the day as the file says it.
     """
 
     corners: tuple[SurveyedCorner, ...]
@@ -180,3 +191,5 @@ class SurveyRecord:
     remeasure: tuple[Remeasurement, ...] = ()
     offsets: tuple[OffsetEffect, ...] = ()
     obstacles: tuple[ObstacleRow, ...] = ()
+    stations: tuple[SurveyStation, ...] = ()
+    measured_on: date | None = None

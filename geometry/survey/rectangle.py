@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from geometry.plan import Use
 from geometry.survey.observations import (
     AssumedAngle,
@@ -36,6 +38,7 @@ def rectangle(
     use: Use = "other",
     storey_id: str = "",
     reading: str = "",
+    measured_on: date | None = None,
 ) -> RoomSurvey:
     """Return the survey of a rectangular room: lengths and widths from wall to wall, right angles assumed with their
     σ.
@@ -55,5 +58,15 @@ def rectangle(
             observations.append(Distance(Corner(start), Corner(end), (diagonal,), label, sigma_m, instrument))
     observations += [AssumedAngle(corner, 90.0, reading, right_angle_sigma_deg) for corner in range(4)]
     return RoomSurvey(
-        id, number, CORNERS, tuple(observations), obstacles, heights, name, use, storey_id, reading=reading
+        id,
+        number,
+        CORNERS,
+        tuple(observations),
+        obstacles,
+        heights,
+        name,
+        use,
+        storey_id,
+        reading=reading,
+        measured_on=measured_on,
     )

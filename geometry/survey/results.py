@@ -27,6 +27,7 @@ from geometry.survey.record import (
     OffsetEffect,
     SurveyedCorner,
     SurveyRecord,
+    SurveyStation,
     WallShare,
 )
 from geometry.survey.reliability import global_test, s0
@@ -98,6 +99,8 @@ def survey_record(result: Result) -> SurveyRecord:
         ),
         offsets=offsets,
         obstacles=tuple(obstacle_row(o) for o in result.room.survey.obstacles),
+        stations=_stations(result),
+        measured_on=result.room.survey.measured_on,
     )
 
 
@@ -117,6 +120,15 @@ def _corners(result: Result, scale: float) -> tuple[SurveyedCorner, ...]:
             )
         )
     return tuple(found)
+
+
+def _stations(result: Result) -> tuple[SurveyStation, ...]:
+    """Return where the stations of polar shots stood, moved into the frame of the record with the corners."""
+    n = len(result.room.survey.corners)
+    names = list(result.room.stations)
+    places = result.search.adjustment.x[: 2 * (n + len(names))].reshape(-1, 2)
+    moved = (places - places[0]) @ result.rotation.T + result.corners[0]
+    return tuple(SurveyStation(name, float(x), float(y)) for name, (x, y) in zip(names, moved[n:], strict=True))
 
 
 def _rows(result: Result, influence: Vector, variance: float) -> list[ObservationRow]:

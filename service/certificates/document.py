@@ -18,6 +18,7 @@ from geometry.area_remarks import MISSING, NOTES
 from geometry.finding import Text
 from geometry.plan import Deduction, Frame, Origin, Use
 from geometry.region import Region
+from geometry.survey.accuracy_class import STANDARD, ClassRule
 from geometry.survey.record import AccuracyClass
 from service.certificates.identifiers import new_certificate_id, read_certificate_id
 from service.certificates.numbers import ANGLE_DECIMALS, MAP_DECIMALS, geojson, number, optional_number
@@ -94,12 +95,14 @@ class BasisFacts:
 class Uncertainty:
     """Standard uncertainty of the net area in m², its coverage factor k, and the accuracy class reached, if any.
 
-    The expanded uncertainty U = k·u is written beside them. A modelled area has no ``Uncertainty`` at all.
+    The expanded uncertainty U = k·u is written beside them. ``accuracy_rule`` is the rule that the class was judged by
+    (2u of the net area within its limit; for "none" beyond it). A modelled area has no ``Uncertainty`` at all.
     """
 
     standard_m2: float
     coverage_factor: float = 2.0
     accuracy_class: AccuracyClass | None = None
+    accuracy_rule: ClassRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ def to_json(document: CertificateDocument) -> dict[str, Any]:
         "deductions": [_deduction(line) for line in d.deductions],
         "net_usable_area_m2": number(d.net_area_m2),
         "limited_use_area_m2": optional_number(d.limited_use_area_m2),
-        "uncertainty": _uncertainty(d.uncertainty),
+        "uncertainty": _uncertainty(d.uncertainty, d.net_area_m2),
         "missing": [{"code": code, **_text(MISSING[code])} for code in d.missing],
         "notes": [{"code": code, **_text(NOTES[code])} for code in d.notes],
         "source": {
@@ -275,7 +278,7 @@ def _deduction(line: Deduction) -> dict[str, Any]:
     }
 
 
-def _uncertainty(given: Uncertainty | None) -> dict[str, Any] | None:
+def _uncertainty(given: Uncertainty | None, net_area_m2: float) -> dict[str, Any] | None:
     if given is None:
         return None
     u, k = number(given.standard_m2), number(given.coverage_factor)
@@ -284,4 +287,18 @@ def _uncertainty(given: Uncertainty | None) -> dict[str, Any] | None:
         "coverage_factor": k,
         "expanded_m2": number(k * u),
         "accuracy_class": given.accuracy_class,
+        "accuracy_rule": _accuracy_rule(given.accuracy_rule, net_area_m2),
+    }
+
+
+def _accuracy_rule(rule: ClassRule | None, net_area_m2: float) -> dict[str, Any] | None:
+    if rule is None:
+        return None
+    return {
+        "standard": STANDARD,
+        "class": rule.name,
+        "per_root": rule.per_root,
+        "per_area": rule.per_area,
+        "limit_m2": number(rule.limit_m2(net_area_m2)),
+        "coefficients": rule.confidence,
     }

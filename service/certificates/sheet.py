@@ -108,6 +108,19 @@ def _uncertainty(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "factor": f"{given['coverage_factor']:g}",
         "expanded": f"{given['expanded_m2']:.4f}",
         "accuracy_class": _pair(named(ACCURACY_CLASSES, given["accuracy_class"] or "")),
+        "accuracy_rule": _accuracy_rule(given.get("accuracy_rule")),
+    }
+
+
+def _accuracy_rule(rule: Mapping[str, Any] | None) -> dict[str, str] | None:
+    if rule is None:
+        return None
+    return {
+        "standard": rule["standard"],
+        "class": rule["class"],
+        "formula": f"{rule['per_root']:g}·√S + {rule['per_area']:g}·S",
+        "limit": f"{rule['limit_m2']:.4f}",
+        "sure": rule["coefficients"] == "confirmed",
     }
 
 

@@ -7,7 +7,7 @@ corners are text cells: a number such as 3-02 must not become a date.
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -32,7 +32,7 @@ SHEETS: tuple[tuple[SheetId, tuple[Column, ...]], ...] = (
             *(("building", ""), ("storey", ""), ("number", ""), ("name", ""), ("use", "")),
             *(("length", "m"), ("width", "m"), ("length_2", "m"), ("width_2", "m"), ("diagonal", "m"), ("height", "m")),
             *(("deduct_columns", "m²"), ("deduct_shafts", "m²"), ("corners", ""), ("square", ""), ("reflex", "")),
-            *(("turn", ""), ("instrument", ""), ("remark", "")),
+            *(("turn", ""), ("instrument", ""), ("measured_on", ""), ("remark", "")),
         ),
     ),
     (
@@ -108,6 +108,7 @@ def filled_template(rows: dict[SheetId, list[dict[str, object]]]) -> bytes:
     styles = {
         "heading": book.add_format(HEADING | {"bg_color": "#DCE9F7"}),
         "required": book.add_format(HEADING | {"bg_color": "#FAD9B8"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
         "text": book.add_format({"num_format": "@"}),
         "title": book.add_format({"bold": True, "font_size": 14}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -154,11 +155,15 @@ def _sheet(
             value = row.get(column)
             if isinstance(value, str):
                 sheet.write_string(number, i, value, _style(styles, column))
+            elif isinstance(value, date):
+                sheet.write_datetime(number, i, value, _style(styles, column))
             elif isinstance(value, int | float):
                 sheet.write_number(number, i, value)
 
 
 def _style(styles: dict[str, Any], column: str) -> Any:
+    if column == "measured_on":
+        return styles["day"]
     return styles["text"] if column in TEXTS else None
 
 

@@ -126,6 +126,14 @@ class ObstacleOut(Schema):
     reading: str
 
 
+class StationOut(Schema):
+    """Where the instrument stood for polar shots, in the frame of `corners`, metres."""
+
+    label: str
+    x_m: float
+    y_m: float
+
+
 class AdjustmentOut(Schema):
     """What the adjustment says of the outline, m²; `null` in a survey that was not adjusted."""
 
@@ -146,6 +154,7 @@ class AdjustmentOut(Schema):
     observations: list[ObservationOut]
     remeasure: list[RemeasurementOut]
     obstacles: list[ObstacleOut]
+    stations: list[StationOut] = Field(description="of polar shots; empty in surveys stored by an older version")
 
 
 class SurveyOut(Schema):
@@ -251,6 +260,7 @@ def _adjustment(survey: Json) -> AdjustmentOut:
             for row in survey.get("remeasure", ())
         ],
         obstacles=[ObstacleOut(**_known(row, ObstacleOut)) for row in survey["obstacles"]],
+        stations=[StationOut(**row) for row in survey.get("stations", ())],
     )
 
 

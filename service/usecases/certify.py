@@ -22,6 +22,7 @@ from geometry.basis import Basis
 from geometry.finding import Text
 from geometry.plan import AreaStatement, Deduction, Frame, Georeference
 from geometry.region import Region
+from geometry.survey.accuracy_class import judged_by
 from geometry.tolerances import CERTIFIED_AREA_M2
 from service.certificates.compose import CertificateRefusedError, basis_facts, compose, rules_sha256
 from service.certificates.document import (
@@ -166,7 +167,7 @@ def _document(
     certificate_id = new_certificate_id()
     uncertainty = None
     if statement.standard_uncertainty_m2 is not None:
-        uncertainty = Uncertainty(statement.standard_uncertainty_m2)
+        uncertainty = _uncertainty(statement.net_area_m2, statement.standard_uncertainty_m2)
     return compose(
         certificate_id=certificate_id,
         issuer=office.issuer,
@@ -195,6 +196,12 @@ def _document(
         uncertainty=uncertainty,
         replaces=before.id if before else None,
     )
+
+
+def _uncertainty(net_area_m2: float, u_m2: float) -> Uncertainty:
+    """Return the uncertainty of a net area with the class it reaches: its limits are those of 2u, whatever k is."""
+    reached, rule = judged_by(net_area_m2, 2 * u_m2)
+    return Uncertainty(u_m2, accuracy_class=reached, accuracy_rule=rule)
 
 
 def _method(room: StandingRoom) -> Method:

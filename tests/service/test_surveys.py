@@ -10,7 +10,7 @@ from shapely.geometry import shape
 
 from service.store import buildings
 from service.usecases.rooms_of_store import RoomShelf
-from tests.bim_import.survey.build import quick
+from tests.bim_import.survey.build import ROOMS, quick
 from tests.service.conftest import API, Client
 
 
@@ -166,7 +166,8 @@ def test_a_certificate_names_the_file_its_own_area_comes_from(
         return answer.json()["document"]
 
     as_modelled = certify("102")
-    survey = quick(tmp_path / "survey.xlsx", ("主楼", "1F", "102", "", 6.04, 4.01))
+    row = ("主楼", "1F", "102", "", 6.04, 4.01, "2026年7月1日")
+    survey = quick(tmp_path / "survey.xlsx", row, headings=(*ROOMS, "测量日期"))
     client.bring_in(survey, building_id=building)
     told = client.get(f"{API}/certificates/{as_modelled['id']}/status").json()
     assert (told["status"], told["cause"], told["successor_revision"]) == ("superseded", "area-changed", 2)
@@ -178,6 +179,8 @@ def test_a_certificate_names_the_file_its_own_area_comes_from(
     assert measured["source"]["revision"] == modelled["source"]["revision"] == 2
     assert (measured["method"]["kind"], measured["method"]["verified_on_site"]) == ("surveyed", True)
     assert (modelled["method"]["kind"], modelled["method"]["verified_on_site"]) == ("modelled", False)
+    assert measured["method"]["verified_on"] == "2026-07-01"
     assert measured["uncertainty"]["standard_m2"] > 0
+    assert measured["uncertainty"]["accuracy_class"] == measured["uncertainty"]["accuracy_rule"]["class"] == "I"
     assert modelled["uncertainty"] is None
     assert {one["code"] for one in modelled["does_not_say"]} >= {"not-on-site", "no-uncertainty"}

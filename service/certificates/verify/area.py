@@ -14,6 +14,8 @@ from .verdict import Verdict
 
 AREA_M2: Final = 1e-6  # what outline, ledger and footprints must agree to
 
+WIDEST_CLASS: Final = "III"  # what "none" falls short of
+
 Ring = list[tuple[float, float]]
 
 
@@ -48,13 +50,30 @@ def check_area(verdict: Verdict, document: dict[str, Any]) -> None:
 
 
 def check_uncertainty(verdict: Verdict, document: dict[str, Any]) -> None:
-    """Refuse an expanded uncertainty that is not k·u."""
+    """Refuse an expanded uncertainty that is not k·u, and an accuracy class that its own rule does not give."""
     given = document["uncertainty"]
     if given is None:
         return
     u, k, expanded = given["standard_m2"], given["coverage_factor"], given["expanded_m2"]
     if u < 0 or k <= 0 or abs(expanded - k * u) > AREA_M2:
         verdict.reject("uncertainty-differs", stated=expanded, computed=k * u)
+        return
+    _check_class(verdict, given, document["net_usable_area_m2"])
+
+
+def _check_class(verdict: Verdict, given: dict[str, Any], net_m2: float) -> None:
+    """Refuse an accuracy class whose limit 2u does not keep, or "none" where 2u keeps it."""
+    rule, stated = given.get("accuracy_rule"), given["accuracy_class"]
+    if rule is None:
+        return
+    twice_u, limit = 2 * given["standard_m2"], rule["limit_m2"]
+    computed = rule["per_root"] * math.sqrt(max(net_m2, 0.0)) + rule["per_area"] * net_m2
+    if stated == "none":
+        right = rule["class"] == WIDEST_CLASS and twice_u > limit - AREA_M2
+    else:
+        right = stated == rule["class"] and twice_u <= limit + AREA_M2
+    if not right or abs(computed - limit) > AREA_M2:
+        verdict.reject("accuracy-class-differs", stated=stated, twice=twice_u, limit=computed)
 
 
 def _check_footprints(verdict: Verdict, lines: Sequence[dict[str, Any]], outline: Any) -> None:

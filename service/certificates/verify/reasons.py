@@ -115,6 +115,10 @@ REASONS: Final = {
         "扩展不确定度 {stated:.6f} m² 不等于 k·u = {computed:.6f} m²，或数值为负。",
         "The expanded uncertainty {stated:.6f} m² is not k·u = {computed:.6f} m², or a value is negative.",
     ),
+    "accuracy-class-differs": Text(
+        "精度等级“{stated}”与所列规则不符：2u = {twice:.6f} m²，限差 {limit:.6f} m²。",
+        "The accuracy class “{stated}” is not what its rule gives: 2u = {twice:.6f} m², limit {limit:.6f} m².",
+    ),
     # -- dates
     "dates-wrong": Text(
         "日期前后矛盾：有效期截止 {end} 早于签发或生效。",

@@ -21,6 +21,12 @@ _AREA: Final = (
     "Net usable area {net:.2f} m² (basis {basis}): gross {gross:.6f} − deductions {deducted:.6f} = {net:.6f}",
 )
 _UNCERTAINTY: Final = ("扩展不确定度 U = {U:g} m²（k = {k:g}）", "Expanded uncertainty U = {U:g} m² (k = {k:g})")
+_CLASSES: Final = {
+    "none": ("，未达到精度等级", ", no accuracy class reached"),
+    "I": ("，精度等级一级", ", accuracy class I"),
+    "II": ("，精度等级二级", ", accuracy class II"),
+    "III": ("，精度等级三级", ", accuracy class III"),
+}
 _AS_MODELLED: Final = ("按模型计算，未给出不确定度", "As modelled: no uncertainty is stated")
 _CHECKED: Final = (
     "已核验：格式、签名（密钥 {kid}）、由轮廓重算的面积、台账、日期（签发 {issued}，有效至 {until}）",
@@ -80,7 +86,8 @@ def as_text(verdict: Verdict, language: Language) -> str:
             ),
             _AS_MODELLED[pick]
             if uncertainty is None
-            else _UNCERTAINTY[pick].format(U=uncertainty["expanded_m2"], k=uncertainty["coverage_factor"]),
+            else _UNCERTAINTY[pick].format(U=uncertainty["expanded_m2"], k=uncertainty["coverage_factor"])
+            + _CLASSES.get(uncertainty["accuracy_class"] or "", ("", ""))[pick],
             _CHECKED[pick].format(kid=verdict.kid, issued=d["issued_at"], until=d["valid_until"] or _OPEN_END[pick]),
             known[pick],
         )

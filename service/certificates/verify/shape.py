@@ -59,6 +59,14 @@ UNCERTAINTY: Final = {
     "expanded_m2": "number",
     "accuracy_class": "text?",
 }
+ACCURACY_RULE: Final = {
+    "standard": "text",
+    "class": "text",
+    "per_root": "number",
+    "per_area": "number",
+    "limit_m2": "number",
+    "coefficients": "text",
+}
 
 _ABSENT: Final = object()
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -77,6 +85,9 @@ def check_shape(verdict: Verdict, document: dict[str, Any]) -> bool:
             wrong += _wrong(line, DEDUCTION, f"deductions[{i}].")
         if document["uncertainty"] is not None:
             wrong += _wrong(document["uncertainty"], UNCERTAINTY, "uncertainty.")
+            rule = document["uncertainty"].get("accuracy_rule")  # older certificates have none
+            if rule is not None:
+                wrong += _wrong(rule, ACCURACY_RULE, "uncertainty.accuracy_rule.")
     for name in wrong:
         verdict.reject("member-wrong", name=name)
     return not wrong

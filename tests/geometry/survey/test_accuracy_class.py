@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geometry.survey.accuracy_class import RULES, class_reached
+from geometry.survey.accuracy_class import RULES, class_reached, judged_by
 
 
 def test_limits_of_21_square_metres() -> None:
@@ -18,6 +18,11 @@ def test_the_strictest_class_that_holds_the_uncertainty_is_reached(u_m2: float, 
     rule = class_reached(20.95, u_m2)
     assert rule is not None
     assert rule.name == name
+
+
+def test_where_no_class_is_reached_the_widest_rule_says_so() -> None:
+    assert judged_by(20.95, 0.04) == ("I", RULES[0])
+    assert judged_by(20.95, 0.6) == ("none", RULES[2])
 
 
 def test_a_class_says_how_well_its_coefficients_are_known() -> None:

@@ -155,6 +155,14 @@ def test_polar_shots_from_one_station_place_every_corner() -> None:
     assert "unchecked-reading" in codes(room)
 
 
+def test_the_stations_lie_in_the_frame_of_the_corners() -> None:
+    room = record(adjust_room(polar(T_ROOM, {"S": (1.0, 1.0, 10.0), "T": (1.0, 4.0, 200.0)})))
+    places = np.array([(c.x_m, c.y_m) for c in room.corners])
+    for station, at in zip(room.stations, ((1.0, 1.0), (1.0, 4.0)), strict=True):
+        seen = np.hypot(*(places - (station.x_m, station.y_m)).T)
+        assert seen == pytest.approx(np.hypot(*(np.array(T_ROOM) - at).T), abs=1e-9)
+
+
 def test_polar_shots_from_two_stations_check_each_other() -> None:
     room = adjust_room(polar(T_ROOM, {"S": (1.0, 1.0, 10.0), "T": (1.0, 4.0, 200.0)}))
     assert record(room).area_m2 == pytest.approx(area(T_ROOM), abs=1e-9)

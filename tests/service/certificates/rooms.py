@@ -13,6 +13,7 @@ from shapely import Polygon
 from geometry.areas import measure
 from geometry.basis import BASES
 from geometry.plan import Element, Frame, Georeference, Space
+from geometry.survey.accuracy_class import judged_by
 from service.certificates.compose import basis_facts, compose
 from service.certificates.document import (
     Addresses,
@@ -83,6 +84,12 @@ def columns(rng: random.Random, outline: Polygon, count: int) -> tuple[Element, 
     return tuple(placed)
 
 
+def uncertain(net_area_m2: float, standard_m2: float) -> Uncertainty:
+    """Return the uncertainty of an area with the class it reaches."""
+    reached, rule = judged_by(net_area_m2, 2 * standard_m2)
+    return Uncertainty(standard_m2, 2.0, reached, rule)
+
+
 def document(
     seed: int = 0, *, outline: Polygon | None = None, elements: tuple[Element, ...] | None = None, **changes: Any
 ) -> CertificateDocument:
@@ -109,7 +116,7 @@ def document(
         "basis": basis_facts(BASIS),
         "source": Source("综合楼.ifc", f"{rng.getrandbits(256):064x}", rng.randint(1, 9), NOW - timedelta(days=30)),
         "method": Method("surveyed", "激光测距仪 (invented)", True, NOW.date()) if surveyed else Method("modelled"),
-        "uncertainty": Uncertainty(round(rng.uniform(0.004, 0.05), 4), 2.0, "II") if surveyed else None,
+        "uncertainty": uncertain(statement.net_area_m2, round(rng.uniform(0.004, 0.05), 4)) if surveyed else None,
         "issued_at": NOW,
         "valid_until": NOW + timedelta(days=365),
         "status_index": seed,

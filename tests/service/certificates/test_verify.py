@@ -30,7 +30,7 @@ from service.certificates.compose import basis_facts
 from service.certificates.verify import REASONS, UNREADABLE, UnreadableError, read_keys
 from service.certificates.verify.report import as_json, as_text
 from tests.service.certificates.issuing import KEY, KEYS, Issued, codes, issue, verdict_on
-from tests.service.certificates.rooms import NOW, any_outline, columns, document
+from tests.service.certificates.rooms import NOW, any_outline, columns, document, rectangle, uncertain
 from tests.service.certificates.tampering import Case, Tamper, swapped_key_in_the_key_file, ways
 
 SEEDS = range(20)
@@ -140,6 +140,26 @@ def test_every_certificate_for_every_room_of_the_sample_verifies(sample_certific
     for data in sample_certificates:
         verdict = verdict_on(data)
         assert verdict.valid, verdict.refusals
+
+
+@pytest.mark.parametrize("u_m2", [0.02, 0.08, 0.2, 0.9])
+def test_an_accuracy_class_that_its_rule_does_not_give_is_refused(u_m2: float) -> None:
+    made = issue(document(1, outline=rectangle(5, 4), elements=(), uncertainty=uncertain(20.0, u_m2)))
+    assert verdict_on(made.json).valid
+    stated = made.document["uncertainty"]
+    for wrong in {"I", "II", "III", "none"} - {stated["accuracy_class"]}:
+        changed = {**made.document, "uncertainty": {**stated, "accuracy_class": wrong}}
+        assert codes(verdict_on(issue(changed).json)) == ["accuracy-class-differs"]
+    for name, value in (("limit_m2", 9.9), ("per_root", 0.5)):
+        rule = {**stated["accuracy_rule"], name: value}
+        changed = {**made.document, "uncertainty": {**stated, "accuracy_rule": rule}}
+        assert codes(verdict_on(issue(changed).json)) == ["accuracy-class-differs"]
+
+
+def test_a_certificate_from_before_classes_were_judged_still_verifies() -> None:
+    made = issue(document(1, outline=rectangle(5, 4), elements=(), uncertainty=uncertain(20.0, 0.02)))
+    older = {name: value for name, value in made.document["uncertainty"].items() if name != "accuracy_rule"}
+    assert verdict_on(issue({**made.document, "uncertainty": older | {"accuracy_class": None}}).json).valid
 
 
 def test_without_keys_nothing_is_called_valid_but_all_else_is_checked() -> None:
