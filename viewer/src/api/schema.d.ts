@@ -1780,6 +1780,11 @@ export interface components {
             remeasure: components["schemas"]["RemeasurementOut"][];
             /** Obstacles */
             obstacles: components["schemas"]["ObstacleOut"][];
+            /**
+             * Stations
+             * @description of polar shots; empty in surveys stored by an older version
+             */
+            stations: components["schemas"]["StationOut"][];
         };
         /**
          * AreaChange
@@ -6677,6 +6682,18 @@ export interface components {
             element: string;
             /** Area M2 */
             area_m2: number;
+        };
+        /**
+         * StationOut
+         * @description Where the instrument stood for polar shots, in the frame of `corners`, metres.
+         */
+        StationOut: {
+            /** Label */
+            label: string;
+            /** X M */
+            x_m: number;
+            /** Y M */
+            y_m: number;
         };
         /**
          * StoreyList
