@@ -98,8 +98,6 @@ def _grid(sheet: Any, archive: zipfile.ZipFile, left: int) -> Grid:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        if number > LAST_ROW:
-            raise refuse("workbook-damaged")
         values = [_value(cell) for cell in cells]
         while values and is_blank(values[-1]):
             values.pop()
@@ -127,6 +125,8 @@ def _merged_and_hidden(part: IO[bytes]) -> tuple[tuple[tuple[int, int, int, int]
             tag = element.tag.rpartition("}")[2]
             if event == "start" and tag == "row":
                 number = int(element.get("r") or number + 1)
+                if number > LAST_ROW:  # before openpyxl hands out every empty row up to it
+                    raise refuse("workbook-damaged")
                 if element.get("hidden") in ("1", "true"):
                     hidden.add(number)
             elif event == "start" and tag == "mergeCell":
