@@ -16,6 +16,11 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "release-storeys": ("腾空楼层", "release storeys"),
     "fewest-moves": ("最少搬迁", "fewest moves"),
 }
+ONE_BLOCK: Final = (
+    "{name}:腾出面积的界 {bound:.1f} m² 对各单位都集中于一片的方案成立;不要求集中时,任何合规方案不超过 {lawful_bound:.1f} m²。",
+    "{name}: {bound:.1f} m² is the most that can be released with every org unit in one block; without that, no lawful "
+    "plan releases more than {lawful_bound:.1f} m².",
+)
 OBJECTIVES: Final[Mapping[str, tuple[str, str, str]]] = {
     "released_area_m2": ("腾出面积 m²", "area released, m²", "{:.1f}"),
     "released_storeys": ("腾空楼层", "storeys released", "{:.0f}"),
@@ -55,6 +60,11 @@ def print_scenarios(found: Mapping[str, Any], *, language: str) -> None:
         if any(state[key] is not None for state in states):
             table.add_row(name_zh if zh else name_en, *(_cell(state[key], form.format) for state in states))
     console.print(table)
+    for scenario in held:
+        released = scenario["metrics"]["released_area_m2"]
+        if released["bound_for"] == "one-block":
+            name = NAMES[scenario["name"]][not zh]
+            console.print(ONE_BLOCK[not zh].format(name=name, **released))
     if "utilities" in found:
         _print_bill(console, found["utilities"], [s["name"] for s in held if s["feasible"]], zh=zh)
     for scenario in found["scenarios"]:

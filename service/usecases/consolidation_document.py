@@ -26,11 +26,12 @@ from geometry.region import Region
 from geometry.travel import travel_of
 from service.allocation.consolidation.case import case_of
 from service.allocation.consolidation.house import House
+from service.allocation.consolidation.house_bounds import possible_in
 from service.allocation.consolidation.metrics import current_rooms, metrics
 from service.allocation.consolidation.policy_faults import policy_faults
 from service.allocation.consolidation.rates import Rates
 from service.allocation.consolidation.records import STRATEGIES, Case, Choices, Scenario, Strategy
-from service.allocation.consolidation.strategies import bounds_of, solve
+from service.allocation.consolidation.strategies import solve
 from service.allocation.consolidation.utilities import Rule, SplitRefusedError, split, uses_of_units
 from service.allocation.situation import Situation, situation
 from service.usecases.findings_document import policy_for, roster_for
@@ -152,7 +153,7 @@ def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], prog
     wanted = {name: share for name, share in SHARES.items() if name in (*strategies, "bounds")}
     time_s = payload["time_limit_s"] / sum(wanted.values())
     house = House(case)
-    bounds = bounds_of(house, time_limit_s=wanted["bounds"] * time_s) if case.people and case.places else None
+    possible = possible_in(house, time_limit_s=wanted["bounds"] * time_s) if case.people and case.places else None
     found, done = [], wanted["bounds"]
     for strategy in strategies:
         progress("search", done / sum(wanted.values()))
@@ -163,7 +164,7 @@ def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], prog
                 strategy,
                 time_limit_s=wanted[strategy] * time_s,
                 seed=payload["seed"],
-                bounds=bounds if shared else None,
+                possible=possible if shared else None,
                 house=house if shared else None,
                 layout=joined.layout,
             )

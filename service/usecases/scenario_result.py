@@ -10,7 +10,7 @@ from service.allocation.consolidation.check import Fault, faults
 from service.allocation.consolidation.metrics import current_rooms, metrics
 from service.allocation.consolidation.moves import MovePlan, plan_moves
 from service.allocation.consolidation.rates import Rates
-from service.allocation.consolidation.records import Case, Conflict, Scenario
+from service.allocation.consolidation.records import BlockBound, Case, Conflict, Scenario
 
 Json = dict[str, Any]
 
@@ -21,27 +21,30 @@ def result_of(
     *,
     rates: Rates,
     more: Sequence[Conflict | Fault] = (),
-    known: Mapping[str, float] | None = None,
+    known: Json | None = None,
 ) -> Json:
     """Return the result of a scenario as plain JSON values; ``feasible`` says that nothing speaks against it.
 
-    ``more`` are faults found before. ``known`` are bounds of the same case, which say something about lawful scenarios
-    only.
+    ``more`` are faults found before. ``known`` is a result of the same case, whose bounds say something about lawful
+    scenarios only.
     """
     room_of = dict(scenario.room_of)
     found: Sequence[Conflict | Fault] = (*more, *faults(case, scenario)) if scenario.feasible else ()
     bounds: dict[str, float] = dict(scenario.bounds.items())
+    blocks = scenario.block_bound
     if known and not found:
-        bounds |= known
+        bounds |= known["bounds"]
+        blocks = _block_bound(known.get("block_bound"))
     plan = plan_moves(case, current_rooms(case), room_of) if room_of else MovePlan()
     return {
         "feasible": scenario.feasible and not found,
         "seconds": scenario.seconds,
         "bounds": bounds,
+        "block_bound": {"units": list(blocks.units), "released_area_m2": blocks.released_area_m2} if blocks else None,
         "assignments": room_of,
         "conflicts": lines(scenario.conflicts),
         "faults": lines(found),
-        "metrics": metrics(case, room_of, bounds=bounds, rates=rates) if room_of else {},
+        "metrics": metrics(case, room_of, bounds=bounds, block_bound=blocks, rates=rates) if room_of else {},
         "moves": [
             {
                 "step": move.step,
@@ -55,6 +58,10 @@ def result_of(
         "move_remarks": [line("remark", text) for text in plan.remarks]
         + [line("no-order", text) for text in plan.refused],
     }
+
+
+def _block_bound(kept: Json | None) -> BlockBound | None:
+    return BlockBound(tuple(kept["units"]), kept["released_area_m2"]) if kept else None
 
 
 def lines(said: Iterable[Conflict | Fault]) -> list[Json]:

@@ -92,7 +92,7 @@ def own_scenario(
     stored and the scenario has no id.
     """
     if base_id is None:
-        baseline, known = baseline_of(occupancy, asked.building_ids, asked.as_of), {}
+        baseline, known = baseline_of(occupancy, asked.building_ids, asked.as_of), None
         kept = gather(occupancy, baseline, asked.choices)
         rooms = {place.id for place in kept.case.places}
         room_of = {who: room for who, room in current_rooms(kept.case).items() if room in rooms}
@@ -102,7 +102,7 @@ def own_scenario(
             raise ConflictError("scenario-not-done", NOT_DONE.format(name=base.name, status=base.status))
         kept = kept_case(occupancy.database, base)
         baseline, room_of = base.baseline, dict(base.result["assignments"])
-        known = base.result["bounds"]
+        known = base.result
         asked = replace(asked, choices=base.choices, rates=base.rates)
     room_of, skipped = _edited(kept.case, room_of, edits)
     result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(asked.rates), more=skipped, known=known)
@@ -146,7 +146,7 @@ def repeat_scenario(occupancy: Occupancy, scenario_id: str) -> ScenarioRecord:
     if old.strategy == OWN and old.result is not None:
         room_of = dict(old.result["assignments"])
         skipped = _edited(kept.case, room_of, old.edits)[1]
-        own, known = Scenario("own", room_of), old.result["bounds"]
+        own, known = Scenario("own", room_of), old.result
         result = result_of(kept.case, own, rates=rates_of(old.rates), more=skipped, known=known)
         new = replace(new, started_at=now, finished_at=now, **ended_with(result))
     with occupancy.database.write() as session:

@@ -7,10 +7,11 @@ second org unit, can only make things worse; everything else is left to the judg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import fsum
 
+from service.allocation.consolidation.blocks import blocks
 from service.allocation.consolidation.check import WITH_JOINED, faults
 from service.allocation.consolidation.records import Case, Person, Place, Scenario, Strategy
 
@@ -33,6 +34,16 @@ def best(case: Case, strategy: Strategy = "reseat-only") -> Best | None:
         return None
     areas, storeys, buildings, moved = zip(*found, strict=True)
     return Best(max(areas), max(storeys), max(buildings), min(moved), len(found))
+
+
+def most_in_blocks(case: Case, units: Collection[str], strategy: Strategy = "reseat-only") -> float | None:
+    """Return the most that is released by a lawful seating with the rooms of each of ``units`` in one block."""
+    areas = [
+        _values(case, room_of)[0]
+        for room_of in seatings(case, strategy)
+        if all(len(found) < 2 for unit, found in blocks(case, room_of).items() if unit in units)
+    ]
+    return max(areas, default=None)
 
 
 def seatings(case: Case, strategy: Strategy = "reseat-only") -> Iterator[dict[str, str]]:

@@ -12,7 +12,7 @@ from service.allocation.consolidation.check import faults
 from service.allocation.consolidation.metrics import metrics
 from service.allocation.consolidation.records import Case, Choices, Person, Place, Scenario, Unit
 from service.allocation.consolidation.strategies import solve
-from tests.oracles.consolidation_brute import best
+from tests.oracles.consolidation_brute import best, most_in_blocks
 
 AREAS = (11.0, 12.5, 14.8, 18.1, 23.3, 24.2, 30.1)
 LIMITS = (9.0, 9.0, 9.0, 12.0, 18.0, 24.0)
@@ -28,6 +28,10 @@ def small_house(seed: int, **chosen: Any) -> Case:
     people = tuple(
         Person(f"p{k}", rng.choice("uv"), "", rng.choice(LIMITS), rng.choice([p.id for p in places] + [""]))
         for k in range(rng.randint(2, 7))
+    )
+    near = random.Random(-seed - 1)
+    places = tuple(
+        replace(p, beside=tuple(q.id for q in places if p.storey == q.storey and near.random() < 0.5)) for p in places
     )
     units = tuple(Unit(u, u) for u in sorted({p.org_unit for p in people}))
     return Case(places, people, units, Choices(**chosen))
@@ -83,6 +87,10 @@ def test_every_bound_holds_for_the_best_of_all_seatings(seed: int) -> None:
         assert found.bounds["released_storeys"] >= known.released_storeys
         assert found.bounds["released_buildings"] >= known.released_buildings
         assert found.bounds["people_moved"] <= known.people_moved
+        if found.block_bound is not None:
+            most = most_in_blocks(case, found.block_bound.units)
+            assert most is None or found.block_bound.released_area_m2 >= most - 1e-6
+            assert found.block_bound.released_area_m2 <= found.bounds["released_area_m2"] + 1e-6
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5, 8])
@@ -121,3 +129,6 @@ def test_joined_rooms_release_as_much_as_the_best_of_all_or_none_or_every_join(s
         value = figures(case, found)["released_area_m2"]["value"]
         assert value == pytest.approx(known.released_area_m2, abs=0.02)
         assert value <= found.bounds["released_area_m2"] + 1e-6
+        if found.block_bound is not None:
+            most = most_in_blocks(case, found.block_bound.units, "open-plan")
+            assert most is None or found.block_bound.released_area_m2 >= most - 1e-6

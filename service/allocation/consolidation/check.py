@@ -6,12 +6,13 @@ Areas are m². A limit that is met to ``WITHIN_M2`` is met.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import fsum
 from typing import Final
 
 from geometry.finding import Text
+from service.allocation.consolidation.blocks import blocks
 from service.allocation.consolidation.one_storey import storeys_that_hold
 from service.allocation.consolidation.records import Case, Person, Place, Scenario, Strategy
 
@@ -236,11 +237,20 @@ class _Seats:
             "released_buildings": len({p.building for p in left} - {p.building for p in busy}),
             "people_moved": moved,
         }
-        for objective, bound in self.scenario.bounds.items():
+        claimed = [*self.scenario.bounds.items()]
+        asked = self.scenario.block_bound
+        if asked is not None and self._one_block_each(asked.units):
+            claimed.append(("released_area_m2", asked.released_area_m2))
+        for objective, bound in claimed:
             value = reached[objective]
             past = bound - value if objective == "people_moved" else value - bound
             if past > WITHIN_M2 * max(1.0, abs(bound)):
                 yield _fault("bound-broken", objective, objective=objective, value=value, bound=bound)
+
+    def _one_block_each(self, units: Sequence[str]) -> bool:
+        """Return whether the rooms of each org unit hang together."""
+        of = blocks(self.case, self.scenario.room_of)
+        return all(len(of.get(unit, ())) < 2 for unit in units)
 
     def _unit(self, unit: str) -> str:
         return next((known.name for known in self.case.units if known.id == unit), unit)

@@ -7,13 +7,14 @@ lowest: to count somebody with less than they may have can cost a solution but n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, prod
 
 import numpy as np
 
-from service.allocation.consolidation.records import Case, Person, Place
+from service.allocation.consolidation.records import WITHIN_M2, Case, Person, Place
 
 SLACK = 1e-9
 STATES = 20_000
@@ -58,12 +59,16 @@ class Demand:
         low_m2, high_m2 = self._limits
         low_count, high_count = self.counts[:2]
         for high in range(min(high_count, most) + 1):
-            least = max(0, ceil((place.counted_m2 - high * high_m2) / low_m2 - SLACK))
+            least = max(0, ceil((place.counted_m2 - WITHIN_M2 - high * high_m2) / low_m2))
             found += [Seats(low, high) for low in range(max(least, 1 - high), min(low_count, most - high) + 1)]
         if single_fits(place, case):
-            fits = [k for k, (limit, _) in enumerate(self.singles) if place.counted_m2 <= limit + SLACK]
+            fits = [k for k, (limit, _) in enumerate(self.singles) if place.counted_m2 <= limit + WITHIN_M2]
             found += [Seats(single=k) for k in fits]
         return found
+
+    def seated(self, way: Seats) -> tuple[int, ...]:
+        """Return how many of every class sit in a room used so."""
+        return (way.low, way.high, *(int(way.single == k) for k in range(len(self.singles))))
 
     @property
     def _limits(self) -> tuple[float, float]:
@@ -122,13 +127,14 @@ def capacity(place: Place, case: Case) -> int:
 
 def single_fits(place: Place, case: Case) -> bool:
     """Return whether a room is large enough for somebody alone, whatever may stand in the way otherwise."""
-    return place.area_m2 >= case.choices.single_least_m2 - SLACK and place.workstations != 0
+    return place.area_m2 >= case.choices.single_least_m2 - WITHIN_M2 and place.workstations != 0
 
 
-def digits(counts: Sequence[int]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+@lru_cache(maxsize=256)
+def digits(counts: tuple[int, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     """Return all states between nobody and ``counts``, one a row, the last class turning fastest."""
-    return np.array(list(_states(counts)), dtype=np.int64).reshape(-1, len(counts))
-
-
-def _states(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    return iter(np.ndindex(*(count + 1 for count in counts)))
+    states: np.ndarray[tuple[int, int], np.dtype[np.int64]] = (
+        np.indices([n + 1 for n in counts]).reshape(len(counts), -1).T.copy()
+    )
+    states.flags.writeable = False
+    return states

@@ -14,7 +14,8 @@ from service.allocation.consolidation.demand import Demand, demands
 from service.allocation.consolidation.exact import Weights
 from service.allocation.consolidation.house import House, Progress, Seated
 from service.allocation.consolidation.people import seats_of_demand, take_seats
-from service.allocation.consolidation.stretches import anywhere, cheapest
+from service.allocation.consolidation.pricing import cheapest
+from service.allocation.consolidation.stretches import anywhere
 
 MOVE_M2: Final = 10_000.0  # more than all floor: area decides between equal numbers of moves only
 MOVES_FIRST = Weights(area=0.01, move_m2=100.0)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import fsum
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from service.allocation.consolidation.demand import Demand, demands
 from service.allocation.consolidation.exact import Exact, Weights, seat_exactly
@@ -15,7 +19,7 @@ from service.allocation.consolidation.one_storey import storeys_that_hold
 from service.allocation.consolidation.packing import Packing, pack
 from service.allocation.consolidation.people import Seat, seats_of_demand, take_seats
 from service.allocation.consolidation.records import Case, Person, Place
-from service.allocation.consolidation.stretches import Storey, Stretch, storey_of_places, stretches
+from service.allocation.consolidation.stretches import Storey, Stretch, cost_of, storey_of_places, stretches
 from service.allocation.consolidation.walk import walk
 
 SMALL: Final = 500  # org units x rooms up to which one exact model does it all
@@ -36,7 +40,7 @@ class Seated:
 class House:
     """The people to be seated and the places open to them, with the stretches worked out once for all attempts.
 
-    With ``joined`` every join of the case is made: its members are no places of their own then.
+    With ``joined`` the joins of the case are places too, beside the rooms they are made of.
     """
 
     def __init__(self, case: Case, *, joined: bool = False) -> None:
@@ -46,11 +50,10 @@ class House:
         self.people = tuple(person for person in case.people if person.id not in self.staying)
         taken = set(self.staying.values())
         joins = [j for j in case.joined if joined and not set(j.members) & {*chosen.kept_rooms, *taken}]
-        inside = {member for join in joins for member in join.members}
         self.joined = tuple(joins)
         self.places = tuple(
             place
-            for place in (*(place for place in case.places if place.id not in inside), *joins)
+            for place in (*case.places, *joins)
             if place.storey not in chosen.emptied_storeys
             and place.building not in chosen.emptied_buildings
             and place.id not in chosen.kept_rooms
@@ -92,6 +95,24 @@ class House:
             found[name] = storey_of_places(name, order, [place.area_m2 for place in order])
         return found
 
+    def floor_m2(self, storey: Storey) -> NDArray[np.float64]:
+        """Return the floor of the plain rooms that every place of a storey takes."""
+        area = {place.id: place.area_m2 for place in self.case.places}
+        return np.array([fsum(area[room] for room in place.members or (place.id,)) for place in storey.places])
+
+    def learn(self, columns: Iterable[Stretch], of: Sequence[Demand]) -> None:
+        """Add sets of rooms that came up elsewhere, for the demands ``of`` that are parts of this house too."""
+        parts = {demand.unit: part for part, demand in enumerate(self.parts)}
+        known = {(column.part, column.storey, column.used) for column in self.columns}
+        for column in columns:
+            demand = of[column.part]
+            part = parts.get(demand.unit)
+            if part is None or self.parts[part] != demand:
+                continue
+            if (part, column.storey, column.used) not in known:
+                cost = cost_of(demand, column.used, self.storeys[column.storey], self.case)
+                self.columns.append(replace(column, part=part, cost=cost))
+
     def prepare(self, progress: Progress | None = None) -> None:
         """Work out the stretches of every org unit; a unit that no storey can hold is halved until one can."""
         if self.parts:
@@ -103,7 +124,8 @@ class House:
             part = len(self.parts)
             only = self.only_on.get(demand.unit)
             storeys = [storey for storey in self.storeys.values() if only in (None, storey.name)]
-            found = [s for storey in storeys for s in stretches(part, demand, storey, self.case)]
+            pure = [one for storey in storeys for one in storey.without_clashes()]
+            found = list(dict.fromkeys(s for storey in pure for s in stretches(part, demand, storey, self.case)))
             if not found and demand.unit not in self.one_storey and len(demand.people) > 1:
                 waiting = [*demand.halves(self.case), *waiting]
                 total += 1

@@ -15,7 +15,7 @@ from typing import Any
 
 from service.allocation.consolidation.blocks import blocks, storeys_of_units
 from service.allocation.consolidation.rates import Rates, energy_figure
-from service.allocation.consolidation.records import Case, Person, Place
+from service.allocation.consolidation.records import BlockBound, Case, Person, Place
 
 WITHIN = 1e-6
 
@@ -25,16 +25,18 @@ def metrics(
     room_of: Mapping[str, str],
     *,
     bounds: Mapping[str, float] | None = None,
+    block_bound: BlockBound | None = None,
     rates: Rates | None = None,
 ) -> dict[str, Any]:
     """Return the figures of a state in which people sit as ``room_of`` says; ids it does not know have no room.
 
-    ``bounds`` are those of the scenario, by objective. A figure that cannot be known is None, never guessed.
+    ``bounds`` are those of the scenario, by objective. Released area stands beside ``block_bound`` where the state
+    keeps those org units in one block, and says so (``bound_for``); what holds for all lawful answers is there too. A
+    figure that cannot be known is None, never guessed.
     """
     state = _State(case, room_of)
-    return (
-        state.space() | state.objectives(bounds or {}) | state.order() | state.quality() | state.money(rates or Rates())
-    )
+    objectives = state.objectives(bounds or {}, block_bound)
+    return state.space() | objectives | state.order() | state.quality() | state.money(rates or Rates())
 
 
 def current_rooms(case: Case) -> dict[str, str]:
@@ -103,18 +105,31 @@ class _State:
             "released_storey_area_m2": fsum(place.area_m2 for place in self.left if place.storey in emptied),
         }
 
-    def objectives(self, bounds: Mapping[str, float]) -> dict[str, Any]:
+    @cached_property
+    def blocks(self) -> dict[str, tuple[frozenset[str], ...]]:
+        return blocks(self.case, self.room_of)
+
+    def objectives(self, bounds: Mapping[str, float], block_bound: BlockBound | None) -> dict[str, Any]:
         values: dict[str, float] = {
             "released_area_m2": fsum(place.area_m2 for place in self.left),
             "released_storeys": len(_emptied(self.left, self.used, "storey")),
             "released_buildings": len(_emptied(self.left, self.used, "building")),
             "people_moved": self.moved,
         }
-        return {key: with_bound(value, bounds.get(key)) for key, value in values.items()}
+        found: dict[str, Any] = {key: with_bound(value, bounds.get(key)) for key, value in values.items()}
+        return found | {"released_area_m2": self._released(found["released_area_m2"], block_bound)}
+
+    def _released(self, lawful: Mapping[str, float | None], block_bound: BlockBound | None) -> dict[str, Any]:
+        """Return released area beside the tightest bound that holds for this state, and the one of all lawful ones."""
+        all_lawful = {"lawful_bound": lawful["bound"], "lawful_gap": lawful["gap"]}
+        in_blocks = block_bound and all(len(self.blocks.get(unit, ())) < 2 for unit in block_bound.units)
+        if not block_bound or not in_blocks:
+            return {**lawful, "bound_for": None if lawful["bound"] is None else "lawful", **all_lawful}
+        beside = with_bound(lawful["value"] or 0.0, block_bound.released_area_m2)
+        return {**beside, "bound_for": "one-block", **all_lawful}
 
     def order(self) -> dict[str, Any]:
-        groups = blocks(self.case, self.room_of)
-        count, units = sum(map(len, groups.values())), sum(map(bool, groups.values()))
+        count, units = sum(map(len, self.blocks.values())), sum(map(bool, self.blocks.values()))
         chosen, staff = self.case.choices, len(self.case.people)
         return {
             "people_moved_share": self.moved / staff if staff else 0.0,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.allocation.consolidation.demand import demands
+from service.allocation.consolidation.pricing import cheapest
 from service.allocation.consolidation.records import Case, Person, Place
-from service.allocation.consolidation.stretches import anywhere, cheapest
+from service.allocation.consolidation.stretches import anywhere
 
 
 def least_moves(case: Case, people: Sequence[Person], places: Sequence[Place]) -> int:

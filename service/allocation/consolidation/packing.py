@@ -20,6 +20,7 @@ from service.allocation.consolidation.stretches import Storey, Stretch
 SCALE: Final = 100  # hundredths of a m²
 FIRST: Final = 3000
 MOST: Final = 30_000
+FIRST_S: Final = 4.0  # at least, however late it is: without a packing nobody has a place
 
 Packing = dict[int, Stretch]
 
@@ -47,7 +48,7 @@ def pack(
     while True:
         kept = [columns[i] for i in order[:count]]
         left_s = time_limit_s - (time.monotonic() - began)
-        best = _solve(kept, parts, storeys, bound_together, best, max(0.5, left_s), seed)
+        best = _solve(kept, parts, storeys, bound_together, best, max(0.5 if best else FIRST_S, left_s), seed)
         off_m2 = sum(c.cost for c in best.values()) + LEFT_OUT_M2 * (parts - len(best)) - relaxed.value
         possible = min(int(np.count_nonzero(relaxed.reduced <= off_m2 + 1e-6)), MOST)
         if possible <= count or time.monotonic() - began > 0.7 * time_limit_s:

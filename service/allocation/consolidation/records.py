@@ -130,11 +130,20 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockBound:
+    """Nobody who keeps every one of ``units`` in one block of rooms releases more than ``released_area_m2``."""
+
+    units: tuple[str, ...]
+    released_area_m2: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """An answer: the place of every person, or the demands that conflict.
 
     ``bounds`` hold for every lawful answer to the same case and strategy: no one can release more than
-    ``bounds["released_area_m2"]`` or move fewer people than ``bounds["people_moved"]``.
+    ``bounds["released_area_m2"]`` or move fewer people than ``bounds["people_moved"]``. ``block_bound`` holds for those
+    that keep org units in one block.
     """
 
     strategy: Strategy
@@ -143,6 +152,7 @@ class Scenario:
     conflicts: tuple[Conflict, ...] = ()
     seed: int = 0
     seconds: float = 0.0
+    block_bound: BlockBound | None = None
 
     @property
     def feasible(self) -> bool:

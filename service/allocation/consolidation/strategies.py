@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import fsum, inf
+from math import fsum
 from typing import Final
 
-from service.allocation.consolidation.bounds import least_floor_m2, least_open
+from service.allocation.consolidation.bounds import least_open
 from service.allocation.consolidation.conflicts import conflicts_of, not_found, wrong_input
-from service.allocation.consolidation.demand import capacity
 from service.allocation.consolidation.exact import Weights
 from service.allocation.consolidation.fewest_moves import fewest_moves
 from service.allocation.consolidation.house import House, Progress, Seated
-from service.allocation.consolidation.moves_bound import least_moves
-from service.allocation.consolidation.one_storey_bound import least_floor_on_one_storey_m2
-from service.allocation.consolidation.records import Case, Objective, Place, Scenario, Strategy
+from service.allocation.consolidation.house_bounds import Possible, possible_in
+from service.allocation.consolidation.records import Case, Place, Scenario, Strategy
 
 SPARE: Final = (0.0, 0.01, 0.02, 0.04, 0.07, 0.12, 0.2)  # seats more than people, until the units can be packed
-BOUNDS_SHARE: Final = 0.25  # of the time
-LEAST_S: Final = 2.0  # for a bound on storeys: less is worth nothing
-MARGIN: Final = 1e-4  # relative: what solvers may be off
-GROUPS: Final[tuple[tuple[Objective, str], ...]] = (("released_storeys", "storey"), ("released_buildings", "building"))
-
-Bounds = Mapping[Objective, float]
+BOUNDS_SHARE: Final = 0.3  # of the time; what comes up on the way to them is searched for no more
+SEARCH_SHARE: Final = 0.4  # at least, however long the bounds took
 Layout = Callable[[Place], int]  # workstations of a joined room, by a checked layout
 
 
@@ -34,14 +28,14 @@ def solve(
     *,
     time_limit_s: float = 60.0,
     seed: int = 0,
-    bounds: Bounds | None = None,
+    possible: Possible | None = None,
     house: House | None = None,
     layout: Layout | None = None,
     progress: Progress | None = None,
 ) -> Scenario:
     """Return the scenario of a strategy: everyone seated, with bounds, or what stands against it.
 
-    ``bounds`` and ``house`` of the same case are used where they are known already. ``layout`` says how many
+    ``possible`` and ``house`` of the same case are used where they are known already. ``layout`` says how many
     workstations a joined room holds, and open-plan uses it up to that only. The same seed gives the same answer as long
     as no search is cut short by the time limit.
     """
@@ -53,81 +47,18 @@ def solve(
         case = replace(case, choices=replace(case.choices, one_storey=False))
     if house is None or strategy in ("open-plan", "fewest-moves"):
         house = House(case, joined=strategy == "open-plan")
-    if bounds is None:
-        bounds = bounds_of(house, time_limit_s=BOUNDS_SHARE * time_limit_s, seed=seed)
+    if possible is None:
+        possible = possible_in(house, time_limit_s=BOUNDS_SHARE * time_limit_s)
     found = None
-    if bounds["released_area_m2"] > -inf:
-        left_s = time_limit_s - (time.monotonic() - began)
+    if possible.feasible:
+        left_s = max(SEARCH_SHARE * time_limit_s, time_limit_s - (time.monotonic() - began))
         found = _seated(house, strategy, left_s, seed, layout, progress)
     seconds = round(time.monotonic() - began, 3)
     if found is None or found.unseated:
         reasons = conflicts_of(case) or (not_found(found.unseated if found else len(case.people)),)
         return Scenario(strategy, conflicts=reasons, seed=seed, seconds=seconds)
-    return Scenario(strategy, dict(found.room_of), dict(bounds), seed=seed, seconds=seconds)
-
-
-def bounds_of(house: House, *, time_limit_s: float, seed: int = 0) -> dict[Objective, float]:
-    """Return what nobody can pass: area, storeys and buildings released at most, people moved at least.
-
-    An area of −inf says that there is no lawful seating at all.
-    """
-    case, people = house.case, house.people
-    places = (*House(case).places, *_gained(house)) if house.joined else house.places
-    kept = set(case.choices.kept_rooms)
-    staying = set(house.staying.values())
-    all_m2 = fsum(place.area_m2 for place in case.places if place.id not in kept | staying)
-    floor_m2 = _joined_floor_m2(house) if house.joined else 0.0
-    if not house.joined:
-        floor_m2 = least_floor_m2(case, people, places, time_limit_s=0.3 * time_limit_s)
-        if house.one_storey and not house.small and floor_m2 < inf:
-            house.prepare()
-            by_storey_m2 = least_floor_on_one_storey_m2(house, house.columns, time_limit_s=0.5 * time_limit_s)
-            floor_m2 = max(floor_m2, by_storey_m2)
-    found: dict[Objective, float] = {"released_area_m2": all_m2 - floor_m2 * (1 - MARGIN)}
-    for objective, group in GROUPS:
-        names = {getattr(place, group) for place in case.places if place.id not in kept}
-        pinned = {getattr(place, group) for place in case.places if place.id in staying}
-        price = {name: 0.0 if name in pinned else 1.0 for name in names}
-        least = least_open(
-            case,
-            people,
-            places,
-            price,
-            group=group,
-            one_storey=house.one_storey,
-            time_limit_s=max(LEAST_S, 0.1 * time_limit_s),
-        ).bound
-        if least == inf:
-            return found | {"released_area_m2": -inf}
-        found[objective] = float(len(names - pinned) - _up(least))
-    found["people_moved"] = float(least_moves(case, people, places))
-    return found
-
-
-def _joined_floor_m2(house: House) -> float:
-    """Return the least floor of plain rooms in use whatever is joined: by heads, less all strips that joins add."""
-    case, chosen = house.case, house.case.choices
-    plain = {place.id: place for place in case.places}
-    strips = fsum(join.area_m2 - fsum(plain[m].area_m2 for m in join.members) for join in house.joined)
-    sharing = sum(not case.single(person) for person in house.people)
-    single = [p.area_m2 for p in (*case.places, *house.joined) if p.area_m2 >= chosen.single_least_m2 - 1e-9]
-    return chosen.least_m2 * sharing + fsum(sorted(single)[: len(house.people) - sharing]) - strips
-
-
-def _gained(house: House) -> list[Place]:
-    """Return the seats that joins add as rooms of their own without floor: what no choice of joins can exceed."""
-    plain = {place.id: place for place in house.case.places}
-    gained = []
-    for join in house.joined:
-        more = capacity(join, house.case) - sum(capacity(plain[m], house.case) for m in join.members)
-        if more > 0:
-            gained.append(replace(join, area_m2=more * house.case.choices.least_m2, counted_m2=0.0, members=()))
-    return gained
-
-
-def _up(least: float) -> int:
-    """Return the whole number that a bound on a whole number means."""
-    return max(0, int(-(-(least - 1e-4) // 1)))
+    bounds, blocks = dict(possible.bounds), possible.block_bound
+    return Scenario(strategy, dict(found.room_of), bounds, seed=seed, seconds=seconds, block_bound=blocks)
 
 
 def _seated(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from service.allocation.consolidation.demand import Demand, Seats, digits
 from service.allocation.consolidation.records import Case, Place
-from service.allocation.consolidation.walk import adjacency
+from service.allocation.consolidation.walk import adjacency, clashes
 
 REACH: Final = 8  # rooms looked back at: a stretch leaves out fewer than this in a row
 BEYOND: Final = 10  # rooms by which a stretch may be longer than the shortest one from its start
@@ -40,28 +40,46 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Storey:
-    """The places of a storey in walking order, what each costs when used, and which lie beside each other."""
+    """The places of a storey in walking order, what each costs when used, and which lie beside each other.
+
+    Two that ``clash`` take the same plain room and cannot both be used.
+    """
 
     name: str
     places: tuple[Place, ...]
     cost_m2: Floats
     near: NDArray[np.bool_]
+    clash: NDArray[np.bool_]
 
     @property
     def members(self) -> Mapping[str, tuple[str, ...]]:
         """Return the plain rooms of every joined place."""
         return {place.id: place.members for place in self.places if place.members}
 
+    def without_clashes(self) -> tuple[Storey, ...]:
+        """Return the storey as it is with its plain places only, and with every joined place instead of its members."""
+        if not self.clash.any():
+            return (self,)
+        inside = {room for rooms in self.members.values() for room in rooms}
+        plain = [i for i, place in enumerate(self.places) if not place.members]
+        joined = [i for i, place in enumerate(self.places) if place.id not in inside]
+        return self._only(plain), self._only(joined)
+
+    def _only(self, kept: Sequence[int]) -> Storey:
+        pairs = np.ix_(kept, kept)
+        places = tuple(self.places[i] for i in kept)
+        return Storey(self.name, places, self.cost_m2[list(kept)], self.near[pairs], self.clash[pairs])
+
 
 def storey_of_places(name: str, places: Sequence[Place], cost_m2: Sequence[float]) -> Storey:
     """Return a storey; ``places`` are in walking order."""
-    return Storey(name, tuple(places), np.asarray(cost_m2, dtype=np.float64), adjacency(places))
+    return Storey(name, tuple(places), np.asarray(cost_m2, dtype=np.float64), adjacency(places), clashes(places))
 
 
 def anywhere(places: Sequence[Place], *, floor: float) -> Storey:
     """Return places of any storey as one, none beside another, at ``floor`` times their area."""
     costs = np.array([floor * place.area_m2 for place in places])
-    return Storey("", tuple(places), costs, np.zeros((len(places), len(places)), dtype=np.bool_))
+    return Storey("", tuple(places), costs, np.zeros((len(places), len(places)), dtype=np.bool_), clashes(places))
 
 
 def stretches(
@@ -72,7 +90,7 @@ def stretches(
     ``prices`` are what a room costs besides its floor, m², because others want it; the cost of a stretch is without
     them. ``most`` > 0 keeps the best so many under those prices.
     """
-    table = _Table(demand, storey, case, STAY_M2)
+    table = Table(demand, storey, case, STAY_M2)
     if not len(table.ways):
         return []
     extra = np.array([(prices or {}).get(place.id, 0.0) for place in storey.places])
@@ -82,26 +100,12 @@ def stretches(
     return [table.stretch(part, storey, uses) for _, uses in found]
 
 
-def cheapest(
-    part: int,
-    demand: Demand,
-    storey: Storey,
-    case: Case,
-    *,
-    prices: Mapping[str, float] | None = None,
-    stay_m2: float = STAY_M2,
-) -> tuple[float, Stretch] | None:
-    """Return the rooms of a storey that hold everybody at the least cost with ``prices``, connected or not."""
-    table = _Table(demand, storey, case, stay_m2)
-    if not len(table.ways):
-        return None
-    extra = np.array([(prices or {}).get(place.id, 0.0) for place in storey.places])
-    cost, uses = _cheapest(*table.arguments(extra)[:-1])
-    return None if cost >= NEVER else (float(cost), table.stretch(part, storey, uses))
+class Table:
+    """The ways of using every room as arrays: those of room j are ``begins[j]:begins[j + 1]``.
 
-
-class _Table:
-    """The ways of using every room as arrays: the part of room j is ``begins[j]:begins[j + 1]``."""
+    Way w is of kind ``kinds[w]``; those left in state x can take kind k where ``fits[k, x]``, and ``steps[k]`` is how
+    far the state goes down.
+    """
 
     def __init__(self, demand: Demand, storey: Storey, case: Case, stay_m2: float = STAY_M2) -> None:
         counts = np.array(demand.counts, dtype=np.int64)
@@ -112,7 +116,7 @@ class _Table:
             ways = demand.ways(place, case)
             here = _here(demand, place, case)
             for way in ways:
-                change = [way.low, way.high, *(int(way.single == k) for k in range(len(demand.singles)))]
+                change = demand.seated(way)
                 changes.append(change)
                 costs.append(cost_m2 - stay_m2 * sum(min(a, b) for a, b in zip(change, here, strict=True)))
             self.ways += ways
@@ -123,6 +127,9 @@ class _Table:
         self.costs = np.array(costs, dtype=np.float64)
         self._counts, self._near = counts, storey.near
         self._states = digits(demand.counts)
+        kinds, self.kinds = np.unique(self.changes, axis=0, return_inverse=True)
+        self.fits = (self._states[None, :, :] >= kinds[:, None, :]).all(axis=2)
+        self.steps = kinds @ strides
 
     def stretch(self, part: int, storey: Storey, uses: Ints) -> Stretch:
         """Return what [room, way, room, way …] from the last room back stands for, without any prices."""
@@ -132,8 +139,24 @@ class _Table:
 
     def arguments(self, extra: Floats) -> tuple[NDArray[Any], ...]:
         """Return the arrays of the compiled search, with ``extra`` m² on the cost of every room."""
-        costs = self.costs + np.repeat(extra, np.diff(self.begins))
-        return self.begins, self.changes, self.offsets, costs, self._states, self._counts, self._near
+        return (
+            self.begins, self.changes, self.offsets, self.costs_with(extra), self._states, self._counts, self._near
+        )  # fmt: skip
+
+    def costs_with(self, extra: Floats) -> Floats:
+        """Return the cost of every way with ``extra`` m² on that of every room."""
+        return np.asarray(self.costs + np.repeat(extra, np.diff(self.begins)))
+
+
+def cost_of(demand: Demand, used: Sequence[tuple[str, Seats]], storey: Storey, case: Case) -> float:
+    """Return what rooms used so cost, m²: their own cost, less the reward for everybody who need not move."""
+    index = {place.id: j for j, place in enumerate(storey.places)}
+    cost = 0.0
+    for room, way in used:
+        seats = demand.seated(way)
+        here = _here(demand, storey.places[index[room]], case)
+        cost += float(storey.cost_m2[index[room]]) - STAY_M2 * sum(min(a, b) for a, b in zip(seats, here, strict=True))
+    return cost
 
 
 def _here(demand: Demand, place: Place, case: Case) -> list[int]:
@@ -225,40 +248,3 @@ def _trace(f, begins, changes, offsets, costs, table, near, reach, first, last):
             if near[q, j] and abs(f[q, x] - least[x]) < 1e-9:
                 j = q
                 break
-
-
-@njit(cache=True)
-def _cheapest(begins, changes, offsets, costs, table, counts):  # type: ignore[no-untyped-def]
-    """Return the least cost of the full state, any rooms, and [room, way …] of it from the last room back."""
-    rooms, states = len(begins) - 1, len(table)
-    f = np.empty((rooms + 1, states))
-    row = np.empty(states)
-    f[0] = NEVER
-    f[0, 0] = 0.0
-    for j in range(rooms):
-        _use(row, f[j], j, begins, changes, offsets, costs, table, counts)
-        for x in range(states):
-            f[j + 1, x] = min(f[j, x], row[x])
-    chosen = [0][:0]
-    x = states - 1
-    if f[rooms, x] >= NEVER:
-        return NEVER, np.array(chosen)
-    for j in range(rooms - 1, -1, -1):
-        if f[j + 1, x] == f[j, x]:
-            continue
-        nearest, way = NEVER, -1
-        for w in range(begins[j], begins[j + 1]):
-            y = x - offsets[w]
-            if y < 0 or f[j, y] >= NEVER:
-                continue
-            fits = True
-            for c in range(table.shape[1]):
-                if table[y, c] + changes[w, c] != table[x, c]:
-                    fits = False
-                    break
-            if fits and abs(f[j, y] + costs[w] - f[j + 1, x]) < nearest:
-                nearest, way = abs(f[j, y] + costs[w] - f[j + 1, x]), w
-        chosen.append(j)
-        chosen.append(way)
-        x -= offsets[way]
-    return f[rooms, states - 1], np.array(chosen)

@@ -18,27 +18,53 @@ from service.allocation.consolidation.records import Place
 
 def walk(places: Sequence[Place]) -> list[Place]:
     """Return the places of one storey in walking order, part after part where no way of neighbours joins them."""
-    ranked = sorted(places, key=lambda place: place.id)
+    ranked = sorted((place for place in places if not place.members), key=lambda place: place.id)
     if not ranked:
-        return []
+        return [place for place in places if place.members]
     near = adjacency(ranked)
     count, part = connected_components(near, directed=False)
     order: list[int] = []
     for k in range(count):
         inside = np.flatnonzero(part == k)
         order += _along(near[np.ix_(inside, inside)], inside)
-    return [ranked[i] for i in order]
+    return _with_joined([ranked[i] for i in order], [place for place in places if place.members])
+
+
+def _with_joined(order: Sequence[Place], joined: Sequence[Place]) -> list[Place]:
+    """Return the order with every joined place where the last of its members is passed."""
+    position = {place.id: float(i) for i, place in enumerate(order)}
+    for place in joined:
+        position[place.id] = max((position[m] for m in place.members if m in position), default=-1.0) + 0.5
+    return sorted([*order, *joined], key=lambda place: (position[place.id], place.id))
 
 
 def adjacency(places: Sequence[Place]) -> NDArray[np.bool_]:
     """Return which places lie beside which others (n, n), joined ones by their members; none beside itself."""
-    index = {room: i for i, place in enumerate(places) for room in (place.id, *place.members)}
+    at = _places_of_rooms(places)
     near = np.zeros((len(places), len(places)), dtype=np.bool_)
     for i, place in enumerate(places):
         for other in place.beside:
-            if other in index and index[other] != i:
-                near[i, index[other]] = near[index[other], i] = True
+            for k in at.get(other, ()):
+                near[i, k] = near[k, i] = i != k
     return near
+
+
+def clashes(places: Sequence[Place]) -> NDArray[np.bool_]:
+    """Return which places take the same plain room, so that they cannot be used together (n, n)."""
+    clash = np.zeros((len(places), len(places)), dtype=np.bool_)
+    for same in _places_of_rooms(places).values():
+        clash[np.ix_(same, same)] = True
+    np.fill_diagonal(clash, False)
+    return clash
+
+
+def _places_of_rooms(places: Sequence[Place]) -> dict[str, list[int]]:
+    """Return which places take a plain room, by its id."""
+    found: dict[str, list[int]] = {}
+    for i, place in enumerate(places):
+        for room in place.members or (place.id,):
+            found.setdefault(room, []).append(i)
+    return found
 
 
 def _along(near: NDArray[np.bool_], inside: NDArray[np.int64]) -> list[int]:

@@ -145,6 +145,7 @@ def test_the_judge_imports_records_and_geometry_only():
     package = "service.allocation.consolidation"
     assert {name for name in ours if name.startswith(("service", "geometry", "ortools"))} == {
         "geometry.finding",
+        f"{package}.blocks",
         f"{package}.one_storey",
         f"{package}.records",
     }
