@@ -17,7 +17,7 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "fewest-moves": ("最少搬迁", "fewest moves"),
 }
 ONE_BLOCK: Final = (
-    "{name}:腾出面积的界 {bound:.1f} m² 对各单位都集中于一片的方案成立;不要求集中时,任何合规方案不超过 {lawful_bound:.1f} m²。",
+    "{name}:各单位都集中于一片时,至多腾出 {bound:.1f} m²;不要求集中时,任何合规方案不超过 {lawful_bound:.1f} m²。",
     "{name}: {bound:.1f} m² is the most that can be released with every org unit in one block; without that, no lawful "
     "plan releases more than {lawful_bound:.1f} m².",
 )

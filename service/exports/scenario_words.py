@@ -54,8 +54,9 @@ WORDS: Final[Mapping[str, Text]] = {
     "foot": Text(
         "面积为使用面积(cn-usable)。理论界经求解器证明:任何合规方案都不会越过。各单位都集中于一片的方案,"
         "其腾退面积与“同样集中成片的任何方案都不会越过”的界比较。",
-        "Areas are net usable (cn-usable). Bounds are proven by the solver: no lawful scenario goes past them. Released "
-        "area of a scenario with every org unit in one block stands beside what none can pass that keeps to that too.",
+        "Areas are net usable (cn-usable). Bounds are proven by the solver: no lawful scenario goes past them. "
+        "Released area of a scenario with every org unit in one block stands beside what none can pass that keeps to "
+        "that too.",
     ),
     "not_feasible": Text("不可行", "not feasible"),
     "yes": Text("是", "yes"),
