@@ -8,7 +8,9 @@ observations are counted and left out, slope distances are reduced where a zenit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from math import cos, hypot, isfinite, sin
 from pathlib import Path
 from typing import Final, NoReturn
@@ -35,6 +37,8 @@ from geometry.finding import Text
 from geometry.survey.least_squares import Matrix
 from geometry.survey.network import Network, NetworkKind, NetworkObservation, NetworkPoint, Role
 
+_ENCODING: Final = re.compile(rb"^(\s*<\?xml[^>]*?encoding\s*=\s*)[\"']([A-Za-z0-9._-]+)[\"']")
+_KNOWN_TO_EXPAT: Final = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1"})
 LARGEST_BYTES: Final = 50_000_000
 
 
@@ -43,7 +47,8 @@ def read_gama(path: Path) -> GamaFile:
     if path.stat().st_size > LARGEST_BYTES:
         _refuse("gama-too-large", texts.TOO_LARGE.format(limit_mb=LARGEST_BYTES // 1_000_000))
     try:
-        root = fromstring(path.read_bytes(), forbid_dtd=True)
+        # Older files name their DTD; it is never fetched, and entities are refused.
+        root = fromstring(_as_utf8(path.read_bytes()))
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         _refuse("gama-unreadable", texts.UNREADABLE.format(why=type(error).__name__ if not str(error) else str(error)))
     for element in root.iter():
@@ -53,6 +58,15 @@ def read_gama(path: Path) -> GamaFile:
     if network is None or not sections:
         _refuse("gama-no-network", texts.NO_NETWORK)
     return _Reader(network).read(sections)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return XML in an encoding that expat does not know (GB 2312, Big5 …) as UTF-8, any other as it is."""
+    declared = _ENCODING.match(data)
+    if declared is None or declared.group(2).lower() in _KNOWN_TO_EXPAT:
+        return data
+    text = data[declared.end() :].decode(declared.group(2).decode("ascii"))
+    return declared.group(1) + b'"utf-8"' + text.encode("utf-8")
 
 
 class _Reader:
@@ -125,18 +139,26 @@ class _Reader:
         if (height := self._coordinate(name, element.get("z"))) is not None:
             self.heights[name] = height
         before = self.points.get(name)
-        if before is not None:
-            if observed or (x, y) == (None, None):
-                return
-            if before.x_m is not None and self.conventions.coordinates(before.x_m, before.y_m or 0.0) != (x, y):
-                _refuse("gama-twice", texts.TWICE.format(point=name))
+        if before is not None and observed:
+            return
         roles: list[Role] = []
         for axis in "xy":
             role: Role = "fixed" if axis in fixed.lower() else "datum" if axis.upper() in adjusted else "adjusted"
             roles.append(role)
         if self.conventions.exchanged:
             x, y, roles = y, x, roles[::-1]
-        self.points[name] = NetworkPoint(name, x, y, *roles)
+        point = NetworkPoint(name, x, y, *roles)
+        self.points[name] = point if before is None else self._told_again(before, point, bool(fixed or adjusted))
+
+    @staticmethod
+    def _told_again(before: NetworkPoint, again: NetworkPoint, says_roles: bool) -> NetworkPoint:
+        """Return a point of which one element may give the coordinates and another what is done with them."""
+        found = before
+        if (again.x_m, again.y_m) != (None, None):
+            if before.x_m is not None and (before.x_m, before.y_m) != (again.x_m, again.y_m):
+                _refuse("gama-twice", texts.TWICE.format(point=again.name))
+            found = replace(found, x_m=again.x_m, y_m=again.y_m)
+        return replace(found, x_role=again.x_role, y_role=again.y_role) if says_roles else found
 
     def _coordinate(self, point: str, text: str | None) -> float | None:
         if text is None or not text.strip():
@@ -243,6 +265,8 @@ class _Reader:
         return NetworkObservation("distance", names, value, sigma)
 
     def _known(self, names: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        if len(set(names)) < len(names):
+            _refuse("gama-same-point", texts.SAME_POINT.format(number=self.number, kind=kind, point=names[0] or "?"))
         for name in names:
             if name not in self.points:
                 _refuse(

@@ -22,6 +22,10 @@ UNKNOWN_POINT: Final = Text(
     "第{number}个观测（{kind}）引用了未定义的点{point}。",
     "Observation {number} ({kind}) refers to point {point}, which is not defined.",
 )
+SAME_POINT: Final = Text(
+    "第{number}个观测（{kind}）的两端是同一个点{point}。",
+    "Observation {number} ({kind}) has the same point {point} at two of its ends.",
+)
 BAD_POINT: Final = Text(
     "点{point}的坐标不是可用的数值：{value}。", "Point {point}: its coordinate is no number: {value}."
 )

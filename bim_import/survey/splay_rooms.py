@@ -116,7 +116,13 @@ def _room(station: str, shots: list[Shot], found: ShotList, stem: str) -> tuple[
     reason = how.format(
         station=station, shots=len(level), walls=len(fitted.corners), mm=f"{fitted.residual_m * 1000:.0f}"
     )
-    about = Finding("outline-from-splays", subject, "warning", reason, evidence | {"by": fitted.by})
+    about = Finding(
+        "outline-from-splays",
+        subject,
+        "warning",
+        reason,
+        evidence | {"by": fitted.by, "set_aside": [level[i].line for i in fitted.set_aside]},
+    )
     return result.space, [about, *result.findings, Finding("not-placed", subject, "info", NOT_PLACED)]
 
 

@@ -3,12 +3,16 @@
 Shots are points in plan (metres) around a station, in the order of their directions. Shots at one wall follow one
 another and lie on a line; the room is told only where every wall has three shots or more, because any two points lie
 on a line. Four corners and more that were shot themselves are told by the right angles they make.
+
+A single shot that lies on no wall (it hit a lamp or a cupboard, or went through a door) is set aside for finding the
+walls, and named. The adjustment still gets it, as a shot at the wall behind it, and says by how much it is wrong.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -23,6 +27,7 @@ STRAIGHT_M: Final = 0.06
 RIGHT_DEG: Final = 6.0  # two such directions
 BEYOND_M: Final = 0.15  # a shot may lie this far behind the corner its wall ends at
 OPEN_DEG: Final = 150.0  # a gap this wide between neighbouring shots leaves the room open
+SHOTS_PER_STRAY: Final = 8  # one shot in eight may be set aside
 PARALLEL_RAD: Final = math.radians(10.0)
 MAX_SHOTS: Final = 400
 MAX_WALLS: Final = 40
@@ -32,13 +37,15 @@ class FittedRoom(NamedTuple):
     """A room around a station: corners counter-clockwise, and what each shot (by its index) hit.
 
     ``by`` "walls": shot k hit wall ``hits[k]``, between that corner and the next. ``by`` "corners": shot k hit corner
-    ``hits[k]``. ``residual_m`` is how far a shot lies off its wall at most.
+    ``hits[k]``. ``residual_m`` is how far a shot lies off its wall at most, but for those ``set_aside``: they lie on no
+    wall and count as shots at the wall that their direction leads to.
     """
 
     corners: tuple[tuple[float, float], ...]
     by: Literal["walls", "corners"]
     hits: tuple[int, ...]
     residual_m: float
+    set_aside: tuple[int, ...] = ()
 
 
 def widest_gap_deg(points: Points) -> float:
@@ -55,13 +62,83 @@ def fitted_room(points: Points) -> FittedRoom | None:
     if not 4 <= n <= MAX_SHOTS or widest_gap_deg(points) > OPEN_DEG:
         return None
     order = np.argsort(np.arctan2(points[:, 1], points[:, 0]), kind="stable")
-    room = _from_walls(points[order]) or _from_corners(points[order])
+    room = _without_false_wall(points[order]) or _from_corners(points[order]) or _without_strays(points[order])
     if room is None:
         return None
     hits = [0] * n
-    for place, shot in enumerate(order.tolist()):
+    shots: list[int] = order.tolist()
+    for place, shot in enumerate(shots):
         hits[shot] = room.hits[place]
-    return room._replace(hits=tuple(hits))
+    return room._replace(hits=tuple(hits), set_aside=tuple(sorted(shots[place] for place in room.set_aside)))
+
+
+def _without_false_wall(points: Points) -> FittedRoom | None:
+    """Return the room that all shots tell, but without a wall that one shot makes: its others lie on walls beside."""
+    room = _from_walls(points)
+    if room is None:
+        return None
+    few = [w for w in range(len(room.corners)) if room.hits.count(w) == SHOTS_PER_WALL]
+    for shot in (i for i, wall in enumerate(room.hits) if wall in few):
+        left = [i for i in range(len(points)) if i != shot]
+        fewer = _from_walls(points[left])
+        if fewer is not None and len(fewer.corners) < len(room.corners):
+            return _with_aside(points, fewer, left, [shot])
+    return room
+
+
+def _with_aside(points: Points, room: FittedRoom, left: Sequence[int], aside: Sequence[int]) -> FittedRoom:
+    """Return the room fitted to the shots ``left`` with what all shots hit."""
+    hits = dict(zip(left, room.hits, strict=True)) | {i: _wall_behind(points[i], room.corners) for i in aside}
+    return room._replace(hits=tuple(hits[i] for i in range(len(points))), set_aside=tuple(aside))
+
+
+def _without_strays(points: Points) -> FittedRoom | None:
+    """Return the room that the shots tell once the ones farthest off all lines of their neighbours are set aside.
+
+    Two neighbours that would both have to go are no strays: they may be a pillar or a niche.
+    """
+    left, aside = list(range(len(points))), list[int]()
+    while len(aside) < max(1, len(points) // SHOTS_PER_STRAY):
+        off_m = [_off_neighbours_m(points[left], i) for i in range(len(left))]
+        worst = max(range(len(left)), key=off_m.__getitem__)
+        if off_m[worst] <= STRAIGHT_M:
+            return None
+        aside.append(left.pop(worst))
+        if any(abs(a - b) in (1, len(points) - 1) for a, b in combinations(aside, 2)):
+            return None
+        room = _from_walls(points[left])
+        if room is not None:
+            return _with_aside(points, room, left, aside)
+    return None
+
+
+def _off_neighbours_m(points: Points, i: int) -> float:
+    """Return how far a shot lies off the nearest of the lines through two of the three shots on either side of it."""
+    n = len(points)
+    pairs = ((1, 2), (2, 3), (-1, -2), (-2, -3), (-1, 1), (-1, 2), (-2, 1))
+    best = math.inf
+    for a, b in pairs:
+        p, q = points[(i + a) % n], points[(i + b) % n]
+        along = q - p
+        length_m = float(np.hypot(*along))
+        if length_m > 0.0:
+            across = (points[i] - p) @ np.array([-along[1], along[0]]) / length_m
+            best = min(best, abs(float(across)))
+    return best
+
+
+def _wall_behind(point: Points, corners: Sequence[tuple[float, float]]) -> int:
+    """Return the nearest wall that a ray from the origin through ``point`` meets."""
+    away = point / max(float(np.hypot(*point)), 1e-9)
+    met = []
+    for wall, (start, end) in enumerate(zip(corners, [*corners[1:], corners[0]], strict=True)):
+        ax, ay = start[0] * away[1] - start[1] * away[0], end[0] * away[1] - end[1] * away[0]
+        if ax * ay <= 0.0 and ax != ay:
+            share = ax / (ax - ay)
+            x, y = (s + share * (e - s) for s, e in zip(start, end, strict=True))
+            if x * away[0] + y * away[1] > 0.0:
+                met.append((math.hypot(x, y), wall))
+    return min(met)[1]
 
 
 def _from_corners(points: Points) -> FittedRoom | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +183,7 @@ OPEN = SIDED.replace('<distance from="C" to="A" val="3" stdev="1"/>', "")
         (gkf(TRIANGLE.replace('x="4"', 'x="nan"'), SIDED), "gama-bad-point"),
         (gkf(TRIANGLE + '<point id="A" x="9" y="9"/>', SIDED), "gama-twice"),
         (gkf(TRIANGLE, SIDED.replace('to="B"', 'to="Q"')), "gama-unknown-point"),
+        (gkf(TRIANGLE, SIDED.replace('to="B"', 'to="A"')), "gama-same-point"),
         (gkf(TRIANGLE, SIDED.replace('val="5"', 'val="5,0"')), "gama-bad-value"),
         (gkf(TRIANGLE, SIDED.replace('val="5"', 'val="-5"')), "gama-bad-value"),
         (gkf(TRIANGLE, SIDED.replace('val="5"', 'val="1e999"')), "gama-bad-value"),
@@ -200,6 +202,25 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, text: st
     assert refused.value.finding.code == code
     assert refused.value.finding.reason.zh.endswith("。")
     assert refused.value.finding.reason.en.endswith(".")
+
+
+@pytest.mark.parametrize("first", ["coordinates", "roles"])
+def test_coordinates_and_roles_of_a_point_may_stand_apart(tmp_path: Path, first: str) -> None:
+    roles = "".join(f'<point id="{n}" {"fix" if n in "AB" else "adj"}="xy"/>' for n in "ABC")
+    points = "".join(re.sub(r'(adj|fix)="\w+"', "", p) for p in re.findall("<point[^>]*>", TRIANGLE))
+    told = points + roles if first == "coordinates" else roles + points
+    found = adjusted(tmp_path, gkf(told, SIDED))
+    assert [p["id"] for p in found["points"] if p["fixed"]] == ["A", "B"]
+
+
+def test_older_files_name_their_dtd_and_chinese_ones_their_encoding(tmp_path: Path) -> None:
+    text = gkf(TRIANGLE, SIDED)
+    body = text[text.index("<gama-local") :]
+    older = '<?xml version="1.0" ?>\n<!DOCTYPE gama-local SYSTEM "gama-local.dtd">\n' + body
+    assert adjusted(tmp_path, older)["vPv"] == adjusted(tmp_path, text)["vPv"]
+    file = tmp_path / "gb.gkf"
+    file.write_bytes(('<?xml version="1.0" encoding="GB2312"?>' + body.replace('"A"', '"甲"')).encode("gb2312"))
+    assert {p.name for p in read_gama(file).network.points} == {"甲", "B", "C"}
 
 
 def test_points_that_nothing_determines_are_named(tmp_path: Path) -> None:
