@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from service.dependencies import Cursor, Limit, RoleDep, ServicesDep, TongueDep
 from service.error_responses import problems
 from service.exports.scenario_words import say
+from service.routes.bills import BillDep
 from service.routes.files import PDF, XLSX, attachment, file_response
 from service.schemas.scenarios import ComparisonOut, EditIn, ScenarioDetail, ScenarioIn, ScenarioList, ScenarioRequested
 from service.schemas.scenarios_out import comparison_out, scenario_detail, scenario_list, scenario_requested
@@ -18,6 +19,7 @@ from service.usecases.days import today
 from service.usecases.scenario_report import comparison_pdf
 from service.usecases.scenario_tables import comparison_xlsx
 from service.usecases.scenarios import Asked
+from service.usecases.split_bill import split_bill
 
 router = APIRouter(prefix="/scenarios", tags=["scenarios"])
 WRITES = ("invalid-request", "origin-refused", "role-insufficient")
@@ -129,9 +131,12 @@ def read_scenarios(
     summary="Today and up to four scenarios side by side",
     responses=problems(*COMPARED),
 )
-def compare_scenarios(services: ServicesDep, tongue: TongueDep, role: RoleDep, ids: Ids = "") -> ComparisonOut:
-    """Return figures with bound and gap, org units by storey, and who is in which room."""
-    return comparison_out(compare(services.database, _split(ids)), tongue, role)
+def compare_scenarios(
+    services: ServicesDep, tongue: TongueDep, role: RoleDep, bill: BillDep, ids: Ids = ""
+) -> ComparisonOut:
+    """Return figures with bound and gap, org units by storey, who is in which room, and what each would pay."""
+    found = compare(services.database, _split(ids))
+    return comparison_out(found, tongue, role, split_bill(found, bill) if found and bill else None)
 
 
 @router.get(
@@ -140,10 +145,13 @@ def compare_scenarios(services: ServicesDep, tongue: TongueDep, role: RoleDep, i
     response_class=Response,
     responses=problems(*COMPARED) | file_response(XLSX, "figures, org units by storey, moves, assignments"),
 )
-def export_comparison_xlsx(services: ServicesDep, tongue: TongueDep, role: RoleDep, ids: Ids = "") -> Response:
+def export_comparison_xlsx(
+    services: ServicesDep, tongue: TongueDep, role: RoleDep, bill: BillDep, ids: Ids = ""
+) -> Response:
     """Return the comparison; for readers without persons."""
     found = some_scenarios(services.database, _split(ids))
-    return _file(comparison_xlsx(found, tongue=tongue, role=role), XLSX, f"{say('comparison', tongue)}.xlsx")
+    made = comparison_xlsx(found, tongue=tongue, role=role, paid=split_bill(found, bill) if bill else None)
+    return _file(made, XLSX, f"{say('comparison', tongue)}.xlsx")
 
 
 @router.get(
@@ -152,10 +160,12 @@ def export_comparison_xlsx(services: ServicesDep, tongue: TongueDep, role: RoleD
     response_class=Response,
     responses=problems(*COMPARED) | file_response(PDF, "figures with bound and gap, org units by storey, conflicts"),
 )
-def export_comparison_pdf(services: ServicesDep, tongue: TongueDep, role: RoleDep, ids: Ids = "") -> Response:
+def export_comparison_pdf(
+    services: ServicesDep, tongue: TongueDep, role: RoleDep, bill: BillDep, ids: Ids = ""
+) -> Response:
     """Return the comparison to be printed; it names no person."""
     found = some_scenarios(services.database, _split(ids))
-    made = comparison_pdf(found, tongue=tongue, role=role)
+    made = comparison_pdf(found, tongue=tongue, role=role, paid=split_bill(found, bill) if bill else None)
     return _file(made, PDF, f"{say('comparison', tongue)}.pdf", inline=True)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from service.allocation.consolidation.records import SINGLE_FROM_M2, SINGLE_LEAST_M2
+from service.schemas.bills import UtilitiesOut
 from service.schemas.common import Problem, Schema
 
 # Open plan needs the walls between rooms, which are measured from the file so far: `yijian consolidate` has it.
@@ -286,3 +287,4 @@ class ComparisonOut(Schema):
     current: ColumnOut | None
     scenarios: list[ColumnOut]
     figures: list[FigureOut]
+    utilities: UtilitiesOut | None = Field(description="the bill asked about, split over the org units")

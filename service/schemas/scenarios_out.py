@@ -10,6 +10,7 @@ from geometry.finding import Text
 from service.allocation.consolidation.records import Case
 from service.negotiation import Tongue, pick
 from service.roles import Role, sees_people
+from service.schemas.bills import utilities_out
 from service.schemas.common import Problem
 from service.schemas.scenarios import (
     CaseStoreyOut,
@@ -39,6 +40,7 @@ from service.usecases.comparison_rows import Cell, Row
 from service.usecases.scenario_case import KeptCase
 from service.usecases.scenario_sentences import told
 from service.usecases.scenarios import ScenarioView
+from service.usecases.split_bill import SplitBill
 
 CURRENT = Text("现状", "Today")
 
@@ -96,8 +98,10 @@ def scenario_detail(view: ScenarioView, tongue: Tongue, role: Role) -> ScenarioD
     )
 
 
-def comparison_out(found: Comparison | None, tongue: Tongue, role: Role) -> ComparisonOut:
-    """Return a comparison, empty where there is none."""
+def comparison_out(
+    found: Comparison | None, tongue: Tongue, role: Role, paid: SplitBill | None = None
+) -> ComparisonOut:
+    """Return a comparison with the bill asked about, empty where there is none."""
     if found is None:
         return ComparisonOut(
             as_of=None,
@@ -109,6 +113,7 @@ def comparison_out(found: Comparison | None, tongue: Tongue, role: Role) -> Comp
             current=None,
             scenarios=[],
             figures=[],
+            utilities=None,
         )
     columns = [_column(column, found, tongue, role) for column in found.columns]
     return ComparisonOut(
@@ -121,6 +126,7 @@ def comparison_out(found: Comparison | None, tongue: Tongue, role: Role) -> Comp
         current=columns[0],
         scenarios=columns[1:],
         figures=[_figure(row, line, tongue) for row, line in found.rows],
+        utilities=utilities_out(found, paid, tongue) if paid else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from geometry.finding import Text
 from service.allocation.consolidation.metrics import current_rooms, metrics
 from service.allocation.consolidation.records import Case, Place
+from service.allocation.consolidation.utilities import UnitUse, uses_of_units
 from service.errors import ConflictError, InvalidRequestError, NotFoundError
 from service.store import scenarios
 from service.store.database import Database
@@ -59,12 +60,16 @@ class RoomUse:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One scenario, or (``record`` None) the state of today, with where its people are."""
+    """One scenario, or (``record`` None) the state of today, with where its people are.
+
+    ``uses`` is what each org unit has of it, to split a bill by; empty where nobody sits anywhere.
+    """
 
     record: ScenarioRecord | None
     metrics: Mapping[str, Any]
     stacks: tuple[Stack, ...]
     rooms: Mapping[str, RoomUse]
+    uses: tuple[UnitUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ def _column(
         room = room_of.get(person.id)
         if room in place_of:
             inside[room][person.org_unit] += 1
-    return Column(record, figures, _stacks(inside, place_of), _rooms(inside, place_of))
+    uses = tuple(uses_of_units(case, room_of)) if inside else ()
+    return Column(record, figures, _stacks(inside, place_of), _rooms(inside, place_of), uses)
 
 
 def _stacks(inside: Mapping[str, Mapping[str, int]], place_of: Mapping[str, Place]) -> tuple[Stack, ...]:

@@ -11,7 +11,8 @@ from service.exports.typeset import typeset
 from service.roles import Role
 from service.usecases.compare_scenarios import Column, Comparison
 from service.usecases.comparison_rows import GROUPS, Cell, Row
-from service.usecases.scenario_tables import column_name, spoken
+from service.usecases.scenario_tables import bill_line, column_name, spoken
+from service.usecases.split_bill import WEIGHT_UNITS, SplitBill
 
 # The hues of the viewer's org units; the same unit has the same colour everywhere.
 UNIT_HUES: Final = (
@@ -23,7 +24,7 @@ SHOWN: Final = 40  # sentences about one scenario; more are for the workbook
 AT_A_TIME: Final = {"area": "{:,.2f}", "money": "{:,.0f}", "energy": "{:,.0f}", "length": "{:.1f}", "ratio": "{:.2f}"}
 
 
-def comparison_pdf(found: Comparison, *, tongue: str, role: Role) -> bytes:
+def comparison_pdf(found: Comparison, *, tongue: str, role: Role, paid: SplitBill | None = None) -> bytes:
     """Return the comparison as PDF; it names no person."""
     base = found.baseline
     numbers = {unit.id: n for n, unit in enumerate(found.kept.case.units, start=1)}
@@ -47,6 +48,7 @@ def comparison_pdf(found: Comparison, *, tongue: str, role: Role) -> bytes:
             {"number": numbers[unit.id], "name": unit.name, "colour": _colour(found, unit.id)}
             for unit in found.kept.case.units
         ],
+        "paid": _paid(found, paid, tongue) if paid else None,
         "conflicts": say("conflicts", tongue),
         "said": [_said(found, column, tongue, role) for column in found.columns[1:]],
         "foot": say("foot", tongue),
@@ -123,6 +125,32 @@ def _parts(
         label = str(numbers[stack.org_unit]) if width >= NARROW else ""
         parts.append({"width": width, "colour": _colour(found, stack.org_unit), "label": label})
     return parts
+
+
+def _paid(found: Comparison, paid: SplitBill, tongue: str) -> dict[str, Any]:
+    """Return who bears how much of a bill, with the weight below each amount."""
+    unit = WEIGHT_UNITS[paid.bill.rule]
+    measured = {"headcount": "{:,.0f} {}"}.get(paid.bill.rule, "{:,.2f} {}")
+    rows = [
+        {
+            "name": one.name,
+            "cells": [
+                {
+                    "amount": f"{share.amount:,.2f}" if share else "–",
+                    "weight": measured.format(share.weight, unit.zh if tongue == "zh" else unit.en) if share else "",
+                }
+                for share in paid.shares(one.id)
+            ],
+        }
+        for one in found.kept.case.units
+    ]
+    return {
+        "title": say("utilities", tongue),
+        "rule": [bill_line(paid, tongue), *(text.zh if tongue == "zh" else text.en for text in paid.explained)],
+        "rows": rows,
+        "sum": say("sum", tongue),
+        "totals": [f"{done.total:,.2f}" if done else "–" for done in paid.columns],
+    }
 
 
 def _colour(found: Comparison, unit: str) -> str:

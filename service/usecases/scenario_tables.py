@@ -13,13 +13,16 @@ from service.roles import Role, sees_people
 from service.usecases.compare_scenarios import Column, Comparison
 from service.usecases.comparison_rows import GROUPS, Cell, Row
 from service.usecases.scenario_sentences import told
+from service.usecases.split_bill import RULE_NAMES, WEIGHT_UNITS, SplitBill
 
 KINDS: Mapping[str, Kind] = {"area": "area", "share": "share", "count": "count"}
 
 
-def comparison_xlsx(found: Comparison, *, tongue: str, role: Role) -> bytes:
+def comparison_xlsx(found: Comparison, *, tongue: str, role: Role, paid: SplitBill | None = None) -> bytes:
     """Return the comparison as XLSX; readers get moves and assignments without persons."""
     sheets = [figures(found, tongue, role), stacking(found, tongue)]
+    if paid is not None:
+        sheets.append(utilities(found, paid, tongue))
     for column in found.columns[1:]:
         sheets += [moves(found, column, tongue, role), assignments(found, column, tongue, role)]
     return workbook(sheets, title=say("comparison", tongue))
@@ -74,6 +77,31 @@ def stacking(found: Comparison, tongue: str) -> Sheet:
                 values = [value for one in here for value in ((one.people, one.area_m2) if one else (None, None))]
                 rows.append([storey.building, storey.name, name, *values])
     return Sheet(say("stacking", tongue), say("stacking", tongue), headings, rows)
+
+
+def utilities(found: Comparison, paid: SplitBill, tongue: str) -> Sheet:
+    """Return who bears how much of a bill, a row per org unit, weight and amount for every column."""
+    unit = _pick(WEIGHT_UNITS[paid.bill.rule], tongue)
+    headings = [Heading(say("org_unit", tongue), width=22)]
+    for column in found.columns:
+        name = column_name(column, tongue)
+        headings += [
+            Heading(f"{name}: {say('weight', tongue, unit=unit)}", "area", 14),
+            Heading(f"{name}: {say('amount', tongue)}", "area", 14),
+        ]
+    rows: list[list[Value]] = []
+    for one in found.kept.case.units:
+        shares = paid.shares(one.id)
+        rows.append([one.name, *(v for s in shares for v in ((s.weight, float(s.amount)) if s else (None, None)))])
+    whole = [(sum(s.weight for s in done.shares), float(done.total)) if done else (None, None) for done in paid.columns]
+    rows.append([say("sum", tongue), *(value for pair in whole for value in pair)])
+    notes = [bill_line(paid, tongue), *(_pick(text, tongue) for text in paid.explained)]
+    return Sheet(say("utilities", tongue), bill_line(paid, tongue), headings, rows, notes)
+
+
+def bill_line(paid: SplitBill, tongue: str) -> str:
+    """Return the bill and the rule it is split by, in one language."""
+    return say("bill", tongue, total=f"{paid.bill.total:,.2f}", rule=_pick(RULE_NAMES[paid.bill.rule], tongue))
 
 
 def moves(found: Comparison, column: Column, tongue: str, role: Role) -> Sheet:

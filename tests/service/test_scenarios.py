@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -292,6 +293,55 @@ def test_a_comparison_is_given_out_as_workbook_and_report(house: Client) -> None
     report = house.get(f"{API}/scenarios/compare.pdf", params=query)
     assert (report.headers["content-type"], report.content[:5]) == ("application/pdf", b"%PDF-")
     assert report.content == house.get(f"{API}/scenarios/compare.pdf", params=query).content
+
+
+def test_a_bill_is_split_over_the_org_units_of_every_column(house: Client) -> None:
+    one = own(house, ("p2", space_ids(house)["105"]), name="试排")
+    query = {"ids": one["id"], "bill": "1000.01", "split_by": "area"}
+    found = house.get(f"{API}/scenarios/compare", params=query, headers={"Accept-Language": "en"}).json()["utilities"]
+    assert (found["total"], found["rule"], found["rule_name"], found["weight_unit"]) == (
+        "1000.01",
+        "area",
+        "by area",
+        "m²",
+    )
+    assert "shared rooms divided by entitlement" in found["explained"][0]["reason"]
+    for at in (0, 1):
+        shares = [line["shares"][at] for line in found["org_units"]]
+        assert sum(Decimal(share["amount"]) for share in shares) == Decimal("1000.01")
+        weights = sum(share["weight"] for share in shares)
+        assert [Decimal(s["amount"]) for s in shares] == pytest.approx(
+            [Decimal(1000.01 * s["weight"] / weights) for s in shares], abs=Decimal("0.01")
+        )
+    assert found["org_units"][0]["shares"][0] != found["org_units"][0]["shares"][1]  # p2 has got a room
+    heads = house.get(f"{API}/scenarios/compare", params=query | {"split_by": "headcount"}).json()["utilities"]
+    assert [sum(line["shares"][at]["weight"] for line in heads["org_units"]) for at in (0, 1)] == [1, 2]
+    book = load_workbook(BytesIO(house.get(f"{API}/scenarios/compare.xlsx", params=query).content))
+    last = [cell.value for cell in list(book["水电费分摊"].iter_rows())[1 + len(found["org_units"]) + 1]]
+    assert (last[0], last[2], last[4]) == ("合计", 1000.01, 1000.01)
+    plain = house.get(f"{API}/scenarios/compare.pdf", params={"ids": one["id"]}).content
+    assert len(house.get(f"{API}/scenarios/compare.pdf", params=query).content) > len(plain)
+    assert house.get(f"{API}/scenarios/compare", params={"ids": one["id"]}).json()["utilities"] is None
+
+
+def test_a_bill_by_meter_takes_readings_and_says_what_is_missing(house: Client) -> None:
+    one = own(house, ("p2", space_ids(house)["105"]))
+    query = {"ids": one["id"], "bill": "300", "split_by": "meter"}
+
+    def ask(**more: Any) -> Any:
+        return house.get(f"{API}/scenarios/compare", params=query | more).json()
+
+    units = [unit["id"] for unit in ask(meter=[f"{FINANCE.id}:1"], main_meter=2, common_area_m2=50)["org_units"]]
+    answer = ask(meter=[f"{unit}:{at + 1}" for at, unit in enumerate(units)])["utilities"]
+    amounts = [line["shares"][1]["amount"] for line in answer["org_units"]]
+    assert sum(Decimal(amount) for amount in amounts) == 300
+    assert Decimal(amounts[1]) == pytest.approx(2 * Decimal(amounts[0]), abs=Decimal("0.02"))
+    short = ask(meter=[f"{FINANCE.id}:1"])
+    assert (short["code"], "教育局" in short["detail"]) == ("invalid-request", True)  # by name, not by id
+    for meter in ("nobody:1", "1", f"{FINANCE.id}:x", f"{FINANCE.id}:-1", f"{FINANCE.id}:nan"):
+        assert ask(meter=[meter])["code"] == "invalid-request", meter
+    for bill in ("-1", "1.005", "1e30", "NaN"):
+        assert ask(bill=bill)["code"] == "invalid-request", bill
 
 
 def test_without_a_scenario_there_is_no_report(client: Client) -> None:

@@ -24,9 +24,12 @@ CENT: Final = Decimal("0.01")
 MOST: Final = Decimal(10**15)  # no bill is larger, and no more digits are computed with
 
 BY_AREA = Text(
-    "按使用面积分摊:各单位自用房间面积,合用房间按核定面积之比拆分;公共面积 {common:.2f} m² 随自用面积分摊,不改变比例。",
-    "By area: the rooms each org unit uses, shared rooms divided by entitlement; {common:.2f} m² of common area follow "
-    "the units' own area and change no proportion.",
+    "按使用面积分摊:各单位自用房间面积,合用房间按核定面积之比拆分。",
+    "By area: the rooms each org unit uses, shared rooms divided by entitlement.",
+)
+COMMON = Text(
+    "公共面积 {common:.2f} m² 随自用面积分摊,不改变比例。",
+    "{common:.2f} m² of common area follow the units' own area and change no proportion.",
 )
 BY_HEAD = Text("按在用人数分摊。", "By the number of people seated.")
 BY_METER = Text("按分表读数分摊。", "By the readings of the meters.")
@@ -48,6 +51,11 @@ NO_MAIN = Text(
 MAIN_TOO_SMALL = Text(
     "总表 {main:g} 小于分表之和 {metered:g};请核对读数。",
     "The main meter says {main:g}, less than the {metered:g} of the others together. Check the readings.",
+)
+NOWHERE = Text(
+    "总表与分表之差 {rest:g} 无处分摊:没有分表的单位都没有使用面积。请填写公共面积,或改按面积、人数分摊。",
+    "What the main meter shows beyond the others, {rest:g}, belongs nowhere: no unit without a meter uses any area. "
+    "Give the common area, or split by area or head instead.",
 )
 NOBODY = Text(
     "没有可分摊的依据:各单位的权重都是零。", "There is nothing to split by: the weight of every unit is zero."
@@ -78,6 +86,12 @@ class UnitUse:
     area_m2: float
     people: int = 0
     metered: float | None = None
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """Return what the unit is called in sentences."""
+        return self.name or self.org_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,8 @@ class Split:
 def uses_of_units(case: Case, room_of: Mapping[str, str], metered: Mapping[str, float] | None = None) -> list[UnitUse]:
     """Return area and people of every org unit seated as ``room_of`` says, in the order of the case.
 
-    A room with people of several org units is divided like entitlement: A·s_i/Σs by the limits of its people.
+    A room with people of several org units is divided like entitlement: A·s_i/Σs by the limits of its people, by
+    heads where none of them has a limit.
     """
     place = {p.id: p for p in (*case.joined, *case.places)}
     people_in: dict[str, list[Person]] = defaultdict(list)
@@ -115,10 +130,12 @@ def uses_of_units(case: Case, room_of: Mapping[str, str], metered: Mapping[str, 
     for room, people in people_in.items():
         limits = sum(person.limit_m2 for person in people)
         for person in people:
-            area[person.org_unit] += place[room].area_m2 * person.limit_m2 / limits
+            part = person.limit_m2 / limits if limits > 0 else 1 / len(people)
+            area[person.org_unit] += place[room].area_m2 * part
             heads[person.org_unit] += 1
-    units = list(dict.fromkeys([*(unit.id for unit in case.units), *heads]))
-    return [UnitUse(unit, area[unit], heads[unit], (metered or {}).get(unit)) for unit in units]
+    names = dict.fromkeys(heads, "") | {unit.id: unit.name for unit in case.units}
+    units = dict.fromkeys([*(unit.id for unit in case.units), *heads])
+    return [UnitUse(unit, area[unit], heads[unit], (metered or {}).get(unit), names[unit]) for unit in units]
 
 
 def split(
@@ -139,7 +156,7 @@ def split(
     explained: tuple[Text, ...]
     if rule == "area":
         weights = [Fraction(use.area_m2) for use in uses]
-        explained = (BY_AREA.format(common=common_area_m2),)
+        explained = (BY_AREA, *((COMMON.format(common=common_area_m2),) if common_area_m2 else ()))
     elif rule == "headcount":
         weights, explained = [Fraction(use.people) for use in uses], (BY_HEAD,)
     else:
@@ -153,7 +170,7 @@ def _by_meter(
     uses: Sequence[UnitUse], common_m2: Fraction, main: float | None
 ) -> tuple[list[Fraction], tuple[Text, ...]]:
     known = [Fraction(use.metered) if use.metered is not None else None for use in uses]
-    missing = ", ".join(use.org_unit for use in uses if use.metered is None)
+    missing = ", ".join(use.called for use in uses if use.metered is None)
     metered = sum((reading for reading in known if reading is not None), Fraction(0))
     if main is None:
         if missing:
@@ -168,7 +185,7 @@ def _by_meter(
     if not missing:
         common_m2 = all_m2  # nothing else is left that the rest could belong to
     if rest and not (without_m2 + common_m2 and all_m2):
-        raise SplitRefusedError(NOBODY)
+        raise SplitRefusedError(NOWHERE.format(**numbers))
     per_m2 = rest / (without_m2 + common_m2) if rest else Fraction(0)
     weights = []
     for use, reading in zip(uses, known, strict=True):
@@ -196,10 +213,10 @@ def _look_at(total: Decimal, uses: Sequence[UnitUse], common_area_m2: float, mai
     seen = set()
     for use in uses:
         if use.org_unit in seen:
-            raise SplitRefusedError(TWICE.format(unit=use.org_unit))
+            raise SplitRefusedError(TWICE.format(unit=use.called))
         seen.add(use.org_unit)
         for what, value in (("面积", use.area_m2), ("人数", use.people), ("读数", use.metered)):
-            _number(use.org_unit, what, value)
+            _number(use.called, what, value)
     _number("–", "公共面积", common_area_m2)
     _number("–", "总表读数", main_reading)
 

@@ -77,14 +77,18 @@ function language(): string {
 }
 
 type Value = string | number | null | undefined
-type Query = Record<string, Value | readonly Value[]>
+export type Query = Record<string, Value | readonly Value[]>
 
-export async function ask<T>(path: string, query: Query = {}, method = "GET", content?: object): Promise<T> {
+export function searchOf(query: Query): string {
   const given = Object.entries(query).flatMap(([key, value]) => {
     const values = Array.isArray(value) ? value : [value]
     return values.filter((one) => one !== undefined && one !== null).map((one) => [key, String(one)])
   })
-  const search = new URLSearchParams(given).toString()
+  return new URLSearchParams(given).toString()
+}
+
+export async function ask<T>(path: string, query: Query = {}, method = "GET", content?: object): Promise<T> {
+  const search = searchOf(query)
   const headers: Record<string, string> = { "Accept-Language": language() }
   if (content && !(content instanceof FormData)) headers["Content-Type"] = "application/json"
   const body = content instanceof FormData ? content : content && JSON.stringify(content)

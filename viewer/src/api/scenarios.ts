@@ -1,6 +1,6 @@
 /** What the service says about consolidation scenarios. */
 
-import { all, ask, BASE, id } from "./client"
+import { all, ask, BASE, id, searchOf, type Query } from "./client"
 import type { Comparison, Occupant, Page, Scenario, ScenarioAsked, ScenarioDetail, ScenarioEdit } from "./types"
 
 export interface EditAsked {
@@ -18,8 +18,8 @@ export const scenarios = {
   keep: (edit: EditAsked & { name: string }) => ask<Scenario & { ids: string[] }>("/scenarios", {}, "POST", edit),
   cancel: (scenarioId: string) => ask<ScenarioDetail>(`/scenarios/${id(scenarioId)}/cancel`, {}, "POST"),
   repeat: (scenarioId: string) => ask<Scenario & { ids: string[] }>(`/scenarios/${id(scenarioId)}/repeat`, {}, "POST"),
-  compare: (ids: readonly string[]) => ask<Comparison>("/scenarios/compare", { ids: ids.join(",") }),
+  compare: (ids: readonly string[], bill: Query = {}) => ask<Comparison>("/scenarios/compare", { ids: ids.join(","), ...bill }),
   people: (as_of: string | null) => all<Occupant>("/occupants", { as_of, limit: 1000 }),
-  /** Where a comparison is had as a file. */
-  file: (ids: readonly string[], format: "xlsx" | "pdf") => `${BASE}/scenarios/compare.${format}?ids=${ids.map(id).join(",")}`,
+  /** Where a comparison is had as a file, with the bill that is looked at. */
+  file: (ids: readonly string[], format: "xlsx" | "pdf", bill: Query = {}) => `${BASE}/scenarios/compare.${format}?${searchOf({ ids: ids.join(","), ...bill })}`,
 }

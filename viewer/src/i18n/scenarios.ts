@@ -22,6 +22,10 @@ export const scenariosZh = {
   noConflicts: "没有冲突;独立核查未发现问题。", conflictsOf: "以下要求不能同时满足:", faultsOf: "独立核查发现:",
   step_: "步", who: "使用人", unit: "单位", from: "原房间", to: "新房间", swing: "临时周转", noMoves: "没有人需要搬迁。", moreMoves: "显示全部 {n} 步", remarks: "说明",
   download: "下载", xlsx: "工作簿 XLSX", pdf: "报告 PDF", print: "打印", back: "返回方案列表", changed: "此后有变化", repeated: "重算结果与原方案一致", differs: "重算结果与原方案不同", toEdit: "以此为起点手工调整", basis: "基准 {day} · {policy} · 名册第 {roster} 版",
+  bill: {
+    title: "水电费分摊", total: "账单金额(元)", rule: "分摊规则", by: { area: "按使用面积", headcount: "按人数", meter: "按分表读数" }, main: "总表读数(可不填)", common: "公共面积 m²(可不填)", reading: "分表读数", sum: "合计",
+    hint: "填写一笔水、电或取暖费,即可看到每个单位在现状和各方案下各承担多少;分摊精确到分,规则和依据一并写明。",
+  },
   ownTitle: "手工调整", ownFrom: "起点:{name}", ownHint: "把人或整个单位拖到平面上的房间;也可先选人,再选房间。每一步立即核查。", undo: "撤销", redo: "重做", save: "存为方案", saveName: "方案名称", saved: "已保存", checking: "正在核查…", legal: "核查通过", faults: "{n} 处问题",
   unseated: "没有座位的人", wholeUnit: "整个单位({n} 人)", moveTo: "移到房间", chosen: "已选 {n} 人", inRoom: "{room}:{n} 人", pickRoom: "在平面上选一个房间,查看并拖动里面的人。", leave: "暂不安排座位", seats: "{area} m² · 人均 {each} m²", changes: "已调整 {n} 人",
 }
@@ -50,6 +54,10 @@ export const scenariosEn: typeof scenariosZh = {
   noConflicts: "No conflicts; the independent check found nothing.", conflictsOf: "These demands cannot be met together:", faultsOf: "The independent check found:",
   step_: "Step", who: "Occupant", unit: "Org unit", from: "From", to: "To", swing: "only to make room", noMoves: "Nobody has to move.", moreMoves: "Show all {n} steps", remarks: "Remarks",
   download: "Download", xlsx: "Workbook XLSX", pdf: "Report PDF", print: "Print", back: "Back to the scenarios", changed: "Changed since", repeated: "Worked out again with the same result", differs: "Worked out again with another result", toEdit: "Edit by hand from here", basis: "As of {day} · {policy} · roster version {roster}",
+  bill: {
+    title: "Split of utilities", total: "Amount of the bill", rule: "Split by", by: { area: "Area in use", headcount: "Headcount", meter: "Meters" }, main: "Main meter (optional)", common: "Common area m² (optional)", reading: "Meter reading", sum: "Total",
+    hint: "Enter a bill for water, electricity or heat to see what every org unit would bear today and in each scenario: exact to the cent, with the rule and its weights.",
+  },
   ownTitle: "Edit by hand", ownFrom: "Starts from {name}", ownHint: "Drag people or a whole org unit to a room on the plan, or choose people first and then a room. Every step is checked at once.", undo: "Undo", redo: "Redo", save: "Keep as a scenario", saveName: "Name of the scenario", saved: "Kept", checking: "Checking…", legal: "Check passed", faults: "{n} fault | {n} faults",
   unseated: "People without a place", wholeUnit: "Whole org unit ({n} people)", moveTo: "Move to room", chosen: "{n} chosen", inRoom: "{room}: {n} people", pickRoom: "Choose a room on the plan to see and drag the people in it.", leave: "Without a place for now", seats: "{area} m² · {each} m² a person", changes: "{n} person changed | {n} people changed",
 }

@@ -53,7 +53,7 @@ def test_where_every_unit_has_a_meter_the_rest_goes_by_area():
         ("10", "meter", [A, B], {"main_reading": 700.0}, "less than the 800"),
         ("10", "headcount", [UnitUse("a", 5.0)], {}, "nothing to split by"),
         ("10", "area", [], {}, "nothing to split by"),
-        ("10", "meter", [UnitUse("a", 0.0)], {"main_reading": 10.0}, "nothing to split by"),
+        ("10", "meter", [UnitUse("a", 0.0)], {"main_reading": 10.0}, "belongs nowhere"),
         ("10.005", "area", [A], {}, "whole cents"),
         ("-1", "area", [A], {}, "zero or more in whole cents"),
         ("NaN", "area", [A], {}, "whole cents"),
