@@ -1585,7 +1585,7 @@ export interface paths {
         };
         /**
          * Today and up to four scenarios side by side
-         * @description Return figures with bound and gap, org units by storey, and who is in which room.
+         * @description Return figures with bound and gap, org units by storey, who is in which room, and what each would pay.
          */
         get: operations["compare_scenarios"];
         put?: never;
@@ -2128,6 +2128,33 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+        };
+        /**
+         * BillLineOut
+         * @description One org unit; `shares` has one entry for every column: today, then the scenarios; null where nobody is seated.
+         */
+        BillLineOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shares */
+            shares: (components["schemas"]["BillShareOut"] | null)[];
+        };
+        /**
+         * BillShareOut
+         * @description What one org unit bears: its weight, its share of all (1 = 100 %), and the amount, exact to the cent.
+         */
+        BillShareOut: {
+            /** Weight */
+            weight: number;
+            /** Share */
+            share: number;
+            /**
+             * Amount
+             * @example 1250.40
+             */
+            amount: string;
         };
         /**
          * BrokenAt
@@ -2910,6 +2937,8 @@ export interface components {
             scenarios: components["schemas"]["ColumnOut"][];
             /** Figures */
             figures: components["schemas"]["FigureOut"][];
+            /** @description the bill asked about, split over the org units */
+            utilities: components["schemas"]["UtilitiesOut"] | null;
         };
         /**
          * ContradictionOut
@@ -3273,6 +3302,18 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
+        };
+        /**
+         * ExplainedOut
+         * @description How a bill was split, in the language asked for and in both.
+         */
+        ExplainedOut: {
+            /** Reason */
+            reason: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
         };
         /**
          * FigureOut
@@ -6926,6 +6967,37 @@ export interface components {
              * @example 214.6
              */
             net_usable_area_m2: number;
+        };
+        /**
+         * UtilitiesOut
+         * @description A bill split over the org units; the amounts of a column add up to `total`.
+         */
+        UtilitiesOut: {
+            /**
+             * Total
+             * @example 120000.00
+             */
+            total: string;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "area" | "headcount" | "meter";
+            /**
+             * Rule Name
+             * @example by area
+             */
+            rule_name: string;
+            /**
+             * Weight Unit
+             * @description what the weights are counted in
+             * @example m²
+             */
+            weight_unit: string;
+            /** Explained */
+            explained: components["schemas"]["ExplainedOut"][];
+            /** Org Units */
+            org_units: components["schemas"]["BillLineOut"][];
         };
         /**
          * VerdictOut
@@ -14096,6 +14168,16 @@ export interface operations {
             query?: {
                 /** @description ids of up to four scenarios, with commas; the newest comparable without it */
                 ids?: string;
+                /** @description a bill to split over org units, in whole cents */
+                bill?: number | string | null;
+                /** @description what decides how much an org unit bears */
+                split_by?: "area" | "headcount" | "meter";
+                /** @description `org unit id:reading`, repeated; for `split_by=meter` */
+                meter?: string[];
+                /** @description reading of the main meter, where some units have none */
+                main_meter?: number | null;
+                /** @description corridors and rooms of everybody, which all bear by area */
+                common_area_m2?: number;
             };
             header?: never;
             path?: never;
@@ -14182,6 +14264,16 @@ export interface operations {
             query?: {
                 /** @description ids of up to four scenarios, with commas; the newest comparable without it */
                 ids?: string;
+                /** @description a bill to split over org units, in whole cents */
+                bill?: number | string | null;
+                /** @description what decides how much an org unit bears */
+                split_by?: "area" | "headcount" | "meter";
+                /** @description `org unit id:reading`, repeated; for `split_by=meter` */
+                meter?: string[];
+                /** @description reading of the main meter, where some units have none */
+                main_meter?: number | null;
+                /** @description corridors and rooms of everybody, which all bear by area */
+                common_area_m2?: number;
             };
             header?: never;
             path?: never;
@@ -14268,6 +14360,16 @@ export interface operations {
             query?: {
                 /** @description ids of up to four scenarios, with commas; the newest comparable without it */
                 ids?: string;
+                /** @description a bill to split over org units, in whole cents */
+                bill?: number | string | null;
+                /** @description what decides how much an org unit bears */
+                split_by?: "area" | "headcount" | "meter";
+                /** @description `org unit id:reading`, repeated; for `split_by=meter` */
+                meter?: string[];
+                /** @description reading of the main meter, where some units have none */
+                main_meter?: number | null;
+                /** @description corridors and rooms of everybody, which all bear by area */
+                common_area_m2?: number;
             };
             header?: never;
             path?: never;
