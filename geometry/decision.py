@@ -8,6 +8,7 @@ the accepted risk of a wrong verdict: 1.645 for 5 %.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import erf, hypot, inf, sqrt
 from statistics import NormalDist
 from typing import Literal
@@ -41,7 +42,7 @@ def decide(value: float, limit: float, *, u: float | None = None, risk: float = 
         raise ValueError(f"a standard uncertainty is a finite number not below 0, got {u}")
     if not 0 < risk < 0.5:
         raise ValueError(f"a risk lies between 0 and 0.5, got {risk}")
-    guard_band = NormalDist().inv_cdf(1 - risk) * u if u else 0.0
+    guard_band = _coverage(risk) * u if u else 0.0
     verdict: Verdict
     if not u:
         verdict = "over" if value > limit + VERDICT_M2 else "within"
@@ -52,6 +53,12 @@ def decide(value: float, limit: float, *, u: float | None = None, risk: float = 
     else:
         verdict = "not-decided"
     return Decision(verdict, value, limit, guard_band, None if u is None else probability_over(value, limit, u=u))
+
+
+@cache
+def _coverage(risk: float) -> float:
+    """Return the one-sided normal quantile of a risk: 1.645 for 5 %."""
+    return NormalDist().inv_cdf(1 - risk)
 
 
 def probability_over(value: float, limit: float, *, u: float) -> float:

@@ -112,12 +112,13 @@ class Occupant:
         gone = self.gone_on
         if gone is not None and day > gone:
             return ()
-        held = tuple(post for post in self.posts if runs_on(day, post.starts, post.ends))
-        return held if len(held) < 2 else tuple(sorted(held, key=lambda post: not post.main))
+        held = [post for post in self.posts if runs_on(day, post.starts, post.ends)]
+        return tuple(held if len(held) < 2 else sorted(held, key=lambda post: not post.main))
 
     def main_post_on(self, day: date) -> Post | None:
         """Return the main post held on ``day``; where none is marked the first one held, None without any."""
-        return next(iter(self.posts_on(day)), None)
+        held = self.posts_on(day)
+        return held[0] if held else None
 
     def last_main_post(self, day: date) -> Post | None:
         """Return the main post held on ``day`` or, where that is over, the one that ended last before it."""

@@ -6,9 +6,11 @@ house of a hundred thousand rooms costs a copy of a few tables and not a new cou
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from geometry.finding import Text
 from service.allocation.clocks import Clock, clock_of
@@ -17,6 +19,7 @@ from service.allocation.policy import Entitlement, Policy
 from service.allocation.room_kinds import RoomKind, kind_of_name
 from service.allocation.rooms import Room
 
+Answer = TypeVar("Answer")
 NO_POST = Entitlement(None, "", Text("", ""), "", "no-level")
 SIDE_ROOMS: frozenset[RoomKind] = frozenset({"rest-room", "toilet"})
 
@@ -77,18 +80,9 @@ class Situation:
     by_room: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     by_occupant: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     by_org_unit: dict[str, tuple[Use, ...]] = field(default_factory=dict)
-    _workers: dict[str, tuple[Use, ...]] = field(default_factory=dict, repr=False)  # remembered answers of `workers`
-
-    def workers(self, space_id: str) -> tuple[Use, ...]:
-        """Return who works in a room, everyone once."""
-        known = self._workers.get(space_id)
-        if known is None:
-            found: dict[str, Use] = {}
-            for use in self.by_room.get(space_id, ()):
-                if use.is_office:
-                    found.setdefault(use.assignment.occupant_id, use)
-            known = self._workers[space_id] = tuple(found.values())
-        return known
+    answers: defaultdict[object, dict[str, Any]] = field(
+        default_factory=lambda: defaultdict(dict), init=False, repr=False
+    )  # of `asked_once`, by question and room
 
     def uses_of_room(self, space_id: str) -> tuple[Use, ...]:
         """Return what a room is used for."""
@@ -193,6 +187,20 @@ class Situation:
         return Use(assignment, assignment.space_id, person, unit, limit, is_office, is_own, clock, overdue, may_not)
 
 
+def asked_once(question: Callable[[Situation, str], Answer]) -> Callable[[Situation, str], Answer]:
+    """Make a question about a room one that is worked out once: the answer holds as long as the situation."""
+
+    def answer(s: Situation, space_id: str) -> Answer:
+        known = s.answers[question]
+        if space_id not in known:
+            known[space_id] = question(s, space_id)
+        found: Answer = known[space_id]
+        return found
+
+    answer.__doc__ = question.__doc__
+    return answer
+
+
 def situation(roster: Roster, rooms: Iterable[Room], policy: Policy, day: date) -> Situation:
     """Return who uses which of ``rooms`` on ``day``, as the roster says."""
     table = {room.id: room for room in rooms}
@@ -200,7 +208,6 @@ def situation(roster: Roster, rooms: Iterable[Room], policy: Policy, day: date) 
     uses = [empty.use(assignment) for assignment in roster.assignments_on(day)]
     return replace(
         empty,
-        _workers={},
         by_room=_grouped(uses, _room_key),
         by_occupant=_grouped(uses, _occupant_key),
         by_org_unit=_grouped(uses, _unit_key),

@@ -5,14 +5,19 @@ from __future__ import annotations
 from math import fsum
 
 from service.allocation.entitlement.suites import suite_of
-from service.allocation.situation import SIDE_ROOMS, Situation, Use
+from service.allocation.situation import SIDE_ROOMS, Situation, Use, asked_once
 
 FULL = 1 + 1e-9
 
 
+@asked_once
 def workers(s: Situation, space_id: str) -> tuple[Use, ...]:
     """Return who works in a room, everyone once."""
-    return s.workers(space_id)
+    found: dict[str, Use] = {}
+    for use in s.uses_of_room(space_id):
+        if use.is_office:
+            found.setdefault(use.assignment.occupant_id, use)
+    return tuple(found.values())
 
 
 def counts_as_own(use: Use) -> bool:
@@ -41,22 +46,24 @@ def real_offices(s: Situation, uses: tuple[Use, ...]) -> tuple[Use, ...]:
     return tuple(use for use in uses if s.kind(use.space_id) not in SIDE_ROOMS)
 
 
+@asked_once
 def judged_by_person(s: Situation, space_id: str) -> bool:
     """Return whether the people in a room are judged one by one: stated shares, or shares not by entitlement."""
-    users = s.workers(space_id)
+    users = workers(s, space_id)
     if any(use.assignment.share is not None for use in users):
         return True
     rule = s.policy.rules.share
     return len(users) > 1 and rule is not None and rule.split != "proportional"
 
 
+@asked_once
 def parts_of_room(s: Situation, space_id: str) -> dict[str, float] | None:
     """Return each occupant's part (0 to 1) of a room; None where shares exceed the room or cannot be worked out.
 
     Stated parts stand; the rest goes to the others in proportion to their limits, A·s_i/Σs, or equally, as the policy
     says. A single occupant without a stated part has all that is left.
     """
-    users = s.workers(space_id)
+    users = workers(s, space_id)
     if len(users) == 1 and users[0].assignment.share is None:
         return {users[0].assignment.occupant_id: 1.0}
     stated = {u.assignment.occupant_id: u.assignment.share for u in users if u.assignment.share is not None}

@@ -10,6 +10,7 @@ from service.allocation.entitlement.offices import (
     judged_by_person,
     own_offices,
     parts_of_room,
+    workers,
 )
 from service.allocation.entitlement.sentences import rooms_text
 from service.allocation.entitlement.suites import is_side_room, suite_of
@@ -34,7 +35,7 @@ def room_over_entitlement(s: Situation, space_id: str) -> OccupancyFinding | Non
 
     None where nobody works in it, or where its people are judged one by one.
     """
-    users = s.workers(space_id)
+    users = workers(s, space_id)
     if not users or not any(use.is_own or (use.clock and not use.overdue) for use in users):
         return None
     if judged_by_person(s, space_id) or is_side_room(s, space_id):
@@ -122,8 +123,8 @@ def _finding(
         judged.severity,
         clause_of(s, users),
         s.policy.label,
-        space_ids=tuple(room.id for room in rooms),
-        occupant_ids=tuple(use.assignment.occupant_id for use in users),
+        space_ids=tuple([room.id for room in rooms]),
+        occupant_ids=tuple([use.assignment.occupant_id for use in users]),
         org_unit_id=unit.id if unit else "",
         area_m2=judged.area_m2,
         standard_uncertainty_m2=judged.u_m2,
@@ -136,7 +137,7 @@ def _finding(
 
 def clause_of(s: Situation, users: Sequence[Use]) -> str:
     """Return the clauses behind the limits of people, each once."""
-    clauses = dict.fromkeys(use.entitlement.clause for use in users if use.entitlement.clause)
+    clauses = dict.fromkeys([use.entitlement.clause for use in users if use.entitlement.clause])
     if clauses:
         return "; ".join(clauses)
     rule = s.policy.rules.verdict

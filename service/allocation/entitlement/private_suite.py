@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from geometry.finding import Text
+from service.allocation.entitlement.offices import workers
 from service.allocation.entitlement.sentences import filled, label, listed, number, rooms_text
 from service.allocation.entitlement.suites import Suite, suite_of
 from service.allocation.entitlement.verdict import judge, summed
@@ -41,7 +42,7 @@ def private_suite(s: Situation, space_id: str) -> OccupancyFinding | None:
     """Return what lies behind the door of an office that is in use: noted, or a fault if it is a toilet."""
     if space_id not in s.behind:
         return None
-    users = s.workers(space_id)
+    users = workers(s, space_id)
     rule = s.policy.rules.door
     if not users or rule is None:
         return None

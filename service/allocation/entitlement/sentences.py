@@ -10,11 +10,13 @@ from service.allocation.rooms import Room
 
 _ZH = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 _EN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PEOPLE = tuple(
+    Text(f"{zh}人", f"{en} {'person' if en == 'one' else 'people'}") for zh, en in zip(_ZH, _EN, strict=True)
+)
 
-ROOM = Text("{number} 室", "Room {number}")
 ROOMS = Text("{numbers} 合计", "Rooms {numbers} together")
+NOTHING = Text("", "")
 SUITE = Text("{number} 室(连同门内 {behind})", "Room {number} (with {behind} behind its door)")
-UNCERTAIN = Text("(标准不确定度 {u} m²)", " (standard uncertainty {u} m²)")
 
 
 def label(room: Room) -> str:
@@ -29,7 +31,7 @@ def rooms_text(rooms: Sequence[Room], behind: Sequence[Room] = ()) -> Text:
     number = label(rooms[0]).removesuffix("室") or label(rooms[0])
     if behind:
         return _listed(SUITE, "behind", behind, number=number)
-    return ROOM.format(number=number)
+    return Text(f"{number} 室", f"Room {number}")
 
 
 def listed(names: Sequence[str]) -> Text:
@@ -39,9 +41,7 @@ def listed(names: Sequence[str]) -> Text:
 
 def people(count: int) -> Text:
     """Return a number of people in words up to ten."""
-    if count < len(_ZH):
-        return Text(f"{_ZH[count]}人", f"{_EN[count]} {'person' if count == 1 else 'people'}")
-    return Text(f"{count} 人", f"{count} people")
+    return _PEOPLE[count] if count < len(_PEOPLE) else Text(f"{count} 人", f"{count} people")
 
 
 def number(value: float) -> str:
@@ -51,12 +51,18 @@ def number(value: float) -> str:
 
 def percent(share: float | None) -> Text:
     """Return a share of the standard in brackets, nothing without one."""
-    return Text("", "") if share is None else Text(f"({share:.1%})", f" ({share * 100:.1f} %)")
+    if share is None:
+        return NOTHING
+    written = f"{share * 100:.1f}"
+    return Text(f"({written}%)", f" ({written} %)")
 
 
 def uncertainty(u: float | None) -> Text:
     """Return the standard uncertainty of an area in brackets, nothing where it is as modelled."""
-    return UNCERTAIN.format(u=f"{u:.2g}") if u else Text("", "")
+    if not u:
+        return NOTHING
+    written = f"{u:.2g}"
+    return Text(f"(标准不确定度 {written} m²)", f" (standard uncertainty {written} m²)")
 
 
 def days(count: int) -> Text:
@@ -71,9 +77,11 @@ def day_text(day: date) -> str:
 
 def filled(sentence: Text, **values: object) -> Text:
     """Return both sentences; a value that is a ``Text`` is put in in the language of the sentence."""
-    zh = {name: value.zh if isinstance(value, Text) else value for name, value in values.items()}
-    en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
-    return Text(sentence.zh.format(**zh), sentence.en.format(**en))
+    zh, en = values, dict(values)
+    for name, value in en.items():
+        if isinstance(value, Text):
+            zh[name], en[name] = value
+    return Text(sentence.zh.format_map(zh), sentence.en.format_map(en))
 
 
 def _listed(sentence: Text, key: str, rooms: Sequence[Room], **values: str) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service.allocation.room_kinds import RoomKind
 from service.allocation.rooms import Room
-from service.allocation.situation import Situation
+from service.allocation.situation import Situation, asked_once
 
 BALCONY_FACTOR = {"none": 0.0, "half": 0.5, "full": 1.0}
 
@@ -33,6 +33,7 @@ class Suite:
         return ((self.office, 1.0), *((part.room, part.factor) for part in self.parts))
 
 
+@asked_once
 def suite_of(s: Situation, space_id: str) -> Suite:
     """Return the office in a room: side rooms count that nobody else has to pass to reach a place of work.
 
@@ -48,6 +49,7 @@ def suite_of(s: Situation, space_id: str) -> Suite:
     return Suite(office, tuple(parts))
 
 
+@asked_once
 def is_side_room(s: Situation, space_id: str) -> bool:
     """Return whether a room counts to an office before it."""
     seen = {space_id}

@@ -14,7 +14,7 @@ from typing import Any
 
 from geometry.decision import decide
 from geometry.finding import Text
-from service.allocation.entitlement.offices import parts_of_room
+from service.allocation.entitlement.offices import parts_of_room, workers
 from service.allocation.entitlement.sentences import filled, number, percent, uncertainty
 from service.allocation.entitlement.suites import is_side_room, suite_of
 from service.allocation.entitlement.verdict import uncertainty_of_sum
@@ -132,18 +132,28 @@ def amount_of_uses(s: Situation, uses: Iterable[Use]) -> Amount:
 
 def amount(s: Situation, pieces: Iterable[tuple[str, str, float]]) -> Amount:
     """Return the sum of (room, class, share); each sum is exact in any order."""
-    chosen = [(s.rooms[space], kind, share) for space, kind, share in pieces if kind in CLASSES and share]
-    known = [(room, kind, room.net_area_m2 * share) for room, kind, share in chosen if room.net_area_m2 is not None]
-    sums = {name: fsum(area for _, kind, area in known if kind == name) for name in CLASSES}
     rule = s.policy.rules.measurement
-    unfit = {room.id for room, _, _ in known if rule is not None and room.basis not in rule.bases}
+    areas: dict[str, list[float]] = {name: [] for name in CLASSES}
+    leased: list[float] = []
+    unmeasured: set[str] = set()
+    unfit: set[str] = set()
+    chosen = [(s.rooms[space], kind, share) for space, kind, share in pieces if kind in CLASSES and share]
+    for room, kind, share in chosen:
+        if room.net_area_m2 is None:
+            unmeasured.add(room.id)
+            continue
+        areas[kind].append(room.net_area_m2 * share)
+        if room.leased:
+            leased.append(areas[kind][-1])
+        if rule is not None and room.basis not in rule.bases:
+            unfit.add(room.id)
     return Amount(
-        sums["office"],
-        sums["service"],
-        sums["equipment"],
-        fsum(area for room, _, area in known if room.leased),
+        fsum(areas["office"]),
+        fsum(areas["service"]),
+        fsum(areas["equipment"]),
+        fsum(leased),
         uncertainty_of_sum([(room, share) for room, _, share in chosen]),
-        tuple(sorted({room.id for room, _, _ in chosen if room.net_area_m2 is None})),
+        tuple(sorted(unmeasured)),
         tuple(sorted(unfit)),
     )
 
@@ -234,7 +244,7 @@ def _total(
 
 def _by_unit(s: Situation, use: Use) -> bool:
     """Return whether a room given to a unit as a whole counts to it: nobody works there, and it is in no suite."""
-    return not s.workers(use.space_id) and not is_side_room(s, use.space_id)
+    return not workers(s, use.space_id) and not is_side_room(s, use.space_id)
 
 
 def _unit_share(s: Situation, use: Use) -> float:
@@ -251,4 +261,4 @@ def _part(s: Situation, use: Use) -> float:
     parts = parts_of_room(s, use.space_id)
     if parts is not None:
         return parts[use.assignment.occupant_id]
-    return 1 / len(s.workers(use.space_id))
+    return 1 / len(workers(s, use.space_id))

@@ -92,8 +92,14 @@ class Judged:
 
 def summed(pieces: Pieces) -> Sum:
     """Return the sum of rooms in m² with its standard uncertainty; rooms as modelled add none."""
-    area = fsum(room.net_area_m2 * share for room, share in pieces if room.net_area_m2 is not None)
-    return Sum(area, uncertainty_of_sum(pieces), tuple(room for room, _ in pieces if room.net_area_m2 is None))
+    areas: list[float] = []
+    missing: list[Room] = []
+    for room, share in pieces:
+        if room.net_area_m2 is None:
+            missing.append(room)
+        else:
+            areas.append(room.net_area_m2 * share)
+    return Sum(fsum(areas), uncertainty_of_sum(pieces), tuple(missing))
 
 
 def uncertainty_of_sum(pieces: Pieces) -> float | None:
@@ -107,6 +113,9 @@ def uncertainty_of_sum(pieces: Pieces) -> float | None:
     for room, share in pieces:
         u = room.standard_uncertainty_m2
         if room.net_area_m2 is None or u is None:
+            continue
+        if not room.shared_offsets:
+            own.append(share * share * (u * u))
             continue
         offsets = [(o.area_m2_per_m * o.standard_uncertainty_m) ** 2 for o in room.shared_offsets]
         own.append(share * share * max(0.0, u * u - fsum(offsets)))
@@ -131,11 +140,11 @@ def judge(
     ``forbids`` is a reason outside areas and limits why there can be no verdict.
     """
     total = summed(pieces)
-    limit = fsum(entitlement.limit_m2 or 0.0 for entitlement in limits)
-    unknown = next((entitlement.why for entitlement in limits if entitlement.limit_m2 is None), None)
-    words = {
+    limit = fsum([entitlement.limit_m2 or 0.0 for entitlement in limits])
+    stated = _stated(policy, total.area_m2)
+    words: dict[str, object] = {
         "rooms": rooms,
-        "area": number(_stated(policy, total.area_m2)),
+        "area": number(stated),
         "u": uncertainty(total.u_m2),
         "who": people(len(limits)),
         "limit": number(limit),
@@ -144,26 +153,24 @@ def judge(
     unfit = _unfit_basis(policy, pieces)
     if unfit is not None:
         return Judged("not-decided", filled(OTHER_BASIS, rooms=rooms, basis=unfit), **numbers)
-    if forbids is None and unknown is not None:
-        forbids = WHY[unknown]
+    if forbids is None:
+        forbids = _no_limit(limits)
     if forbids is not None:
         return Judged("not-decided", filled(NO_LIMIT, why=forbids, **words), **numbers)
-    decision = _decided(policy, total.area_m2, total.u_m2, limit)
+    decision = _decided(policy, stated, total.u_m2, limit)
     if total.missing and decision.verdict != "over":
         names = listed([label(room) for room in total.missing])
         return Judged("not-decided", filled(NO_AREA, rooms=rooms, unknown=names), entitlement_m2=limit)
     numbers |= {"area_m2": total.area_m2, "entitlement_m2": limit}
     evidence = _evidence(policy, decision)
-    walls = _walls(pieces)
     if others := _other_readings(policy, pieces, limit, decision.verdict):
         low, high = (number(_stated(policy, area)) for area in others)
-        reason = filled(CONTRADICTION, rooms=rooms, low=low, high=high, limit=words["limit"], walls=walls)
+        reason = filled(CONTRADICTION, rooms=rooms, low=low, high=high, limit=words["limit"], walls=_walls(pieces))
         return Judged("not-decided", reason, evidence=evidence, **numbers)
     if decision.verdict == "over":
         excess = total.area_m2 - limit
         share = excess / limit if limit else None
-        stated = number(_stated(policy, total.area_m2) - limit)
-        reason = filled(OVER, excess=stated, share=percent(share), **words)
+        reason = filled(OVER, excess=number(stated - limit), share=percent(share), **words)
         evidence |= _grace(policy, share)
         return Judged(
             "over",
@@ -186,15 +193,22 @@ def judge(
         )
     gap, band = number(abs(total.area_m2 - decision.limit)), number(decision.guard_band)
     evidence["measure_again"] = [name for room, _ in pieces for name in room.measure_again]
-    return Judged(
-        "not-decided", filled(TOO_UNCERTAIN, gap=gap, band=band, walls=walls, **words), evidence=evidence, **numbers
-    )
+    reason = filled(TOO_UNCERTAIN, gap=gap, band=band, walls=_walls(pieces), **words)
+    return Judged("not-decided", reason, evidence=evidence, **numbers)
 
 
-def _decided(policy: Policy, area_m2: float, u_m2: float | None, limit_m2: float) -> Decision:
+def _decided(policy: Policy, stated_m2: float, u_m2: float | None, limit_m2: float) -> Decision:
     rule = policy.rules.verdict
     tolerance = rule.tolerance_m2 if rule else 0.0
-    return decide(_stated(policy, area_m2), limit_m2 + tolerance, u=u_m2)
+    return decide(stated_m2, limit_m2 + tolerance, u=u_m2)
+
+
+def _no_limit(limits: Sequence[Entitlement]) -> Text | None:
+    """Return why a limit is not known, None where all are."""
+    for entitlement in limits:
+        if entitlement.limit_m2 is None and entitlement.why is not None:
+            return WHY[entitlement.why]
+    return None
 
 
 def _stated(policy: Policy, area_m2: float) -> float:
@@ -206,9 +220,11 @@ def _stated(policy: Policy, area_m2: float) -> float:
 
 def _unfit_basis(policy: Policy, pieces: Pieces) -> str | None:
     rule = policy.rules.measurement
-    if rule is None:
-        return None
-    return next((r.basis or "?" for r, _ in pieces if r.net_area_m2 is not None and r.basis not in rule.bases), None)
+    if rule is not None:
+        for room, _ in pieces:
+            if room.basis not in rule.bases and room.net_area_m2 is not None:
+                return room.basis or "?"
+    return None
 
 
 def _other_readings(policy: Policy, pieces: Pieces, limit_m2: float, verdict: str) -> tuple[float, float] | None:
@@ -228,7 +244,7 @@ def _other_readings(policy: Policy, pieces: Pieces, limit_m2: float, verdict: st
         ]
         area = fsum(reading[0] * share for reading, (_, share) in zip(chosen, pieces, strict=True))
         squares = [((u or 0.0) * share) ** 2 for (_, u), (_, share) in zip(chosen, pieces, strict=True)]
-        turned |= _decided(policy, area, sqrt(fsum(squares)) or None, limit_m2).verdict != verdict
+        turned |= _decided(policy, _stated(policy, area), sqrt(fsum(squares)) or None, limit_m2).verdict != verdict
         sums.append(area)
     return (sums[0], sums[1]) if turned else None
 

@@ -1,5 +1,6 @@
 """After any change the stored findings equal a full evaluation, and only what the change reaches was asked anew."""
 
+import gc
 from dataclasses import replace
 from datetime import date
 
@@ -147,3 +148,11 @@ def test_no_name_of_a_person_stands_in_a_finding():
 def test_a_policy_of_another_day_is_refused():
     with pytest.raises(PolicyError, match="never mixed"):
         evaluate(Roster(), [Room("1", "1", "")], POLICY, date(2014, 1, 1))
+
+
+def test_the_search_for_garbage_goes_on_after_an_evaluation_and_after_a_refusal():
+    evaluate(Roster(), (), POLICY, DAY)
+    assert gc.isenabled()
+    with pytest.raises(AttributeError):
+        evaluate(Roster(), (None,), POLICY, DAY)
+    assert gc.isenabled()
