@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from geometry.layout.branches import served
 from geometry.layout.compiled import compiled
 from geometry.layout.masks import Mask
-from geometry.layout.network import Numbers, Widths, linked, main_holds, walkable
+from geometry.layout.network import Numbers, Widths, linked, walkable
 from geometry.layout.rows import Cells, block_rows
 
 
@@ -34,13 +35,12 @@ def evaluate(
 ) -> tuple[Numbers, Mask, Numbers]:
     """Return the strips with their links to the doors, the aisles and the workstations (n, 6) they allow.
 
-    No workstation where a main aisle is narrowed on its way.
+    Where a narrow branch would serve too many, only as many as it may.
     """
     with_links = linked(floor, zones, doors, network, widths)
     aisle = walkable(floor, zones, with_links, widths)
-    if not main_holds(floor, zones, with_links, widths):
-        return with_links, aisle, np.zeros((0, 6), dtype=np.int64)
-    return with_links, aisle, fill(floor, free, aisle, cells)
+    seats = fill(floor, free, aisle, cells)
+    return with_links, aisle, served(aisle, zones, seats, widths, cells.chair, cells.way_in, cells.many)
 
 
 @compiled

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geometry.layout.compiled import compiled
-from geometry.layout.masks import Mask, common, dilated, either, eroded, flooded, meeting, opened, summed
+from geometry.layout.masks import Mask, common, dilated, either, eroded, flooded, opened
 
-HOLDS = 0.9  # share of a main aisle's floor that must be reachable at full width
 Numbers = NDArray[np.int64]
 
 
@@ -131,15 +130,3 @@ def walkable(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> Mask
     joined = either(opened(paint(floor, network, 0), widths.secondary), zones)
     kept = flooded(eroded(joined, widths.secondary), zones)
     return either(common(dilated(kept, widths.secondary), joined), zones)
-
-
-@compiled
-def main_holds(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> bool:
-    """Return whether the main aisles keep their width from a door on: no column narrows them on the way."""
-    if widths.main == widths.secondary:
-        return True
-    painted = paint(floor, network, widths.main)
-    total = summed(painted)[-1, -1]
-    core = eroded(either(painted, zones), widths.main)
-    kept = common(dilated(flooded(core, meeting(zones, widths.main)), widths.main), painted)
-    return bool(summed(kept)[-1, -1] >= HOLDS * total)

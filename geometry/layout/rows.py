@@ -19,7 +19,10 @@ Counts = NDArray[np.int64]
 
 
 class Cells(NamedTuple):
-    """The lengths of a profile in cells."""
+    """The lengths of a profile in cells; ``way_in`` is the shortest edge of a chair zone that one steps in through.
+
+    ``dead_end`` and ``many`` count people: in a line from an aisle, and on an aisle narrower than a main one.
+    """
 
     width: int
     depth: int
@@ -27,6 +30,8 @@ class Cells(NamedTuple):
     behind: int
     back_to_back: int
     dead_end: int
+    way_in: int
+    many: int
 
 
 class Floor(NamedTuple):

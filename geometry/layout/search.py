@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
+from geometry.layout.beginnings import branches, combs_of, joined_by, spines_of
+from geometry.layout.combs import comb
 from geometry.layout.fill import Placed, evaluate, placed
 from geometry.layout.grid import Grid
-from geometry.layout.network import Network, Strip, Widths, numbers, strips
+from geometry.layout.masks import Mask
+from geometry.layout.network import Network, Numbers, Widths, numbers, strips
 from geometry.layout.profile import Profile
 from geometry.layout.records import Workstation
 from geometry.layout.rows import Cells
 from geometry.region import Region
 
-SPINE_STEP_M = 0.2
-GOLDEN = 0.6180339887
-KEPT = 6  # spines of which branches are tried
-POLISHED = 3  # networks of one kind that are shifted about before the next kind is tried
+ENOUGH = 20  # networks with room for all who are wanted, of which the best is looked for
+JOINED = 4  # combs that are tried with an aisle that joins them
+TRIMMED = 0.3  # share of changed networks of which the ends are looked at again
+POLISHED = 4  # networks with a joining aisle, and half of those without, that are improved
 COMPARED = 10  # layouts with all people wanted of which the best is taken
 CHECKING = 40  # tries that looking at a layout with the checker is worth
 SHORTENED = 0.3  # share of changes that move the end of a strip
+MOVES = (1, -1, 2, -2, 4, -4, 8, -8)
 STEPS = (-24, -12, -6, -3, -2, -1, 1, 2, 3, 6, 12, 24)
+WAY_IN_M = 0.5  # a person gets into a chair zone through an edge at least this long
 SLACK = 2  # seats that a changed network may lose and still be worth shifting about
 
 
@@ -67,16 +73,23 @@ class Search:
     deadline: float
     most: int
     accept: Callable[[Found], Kept | None]
+    wings: tuple[tuple[Mask, ...], ...]
     best: Found | None = None
     kept: Kept | None = None
     spent: int = 0
     full: int = 0  # layouts seen with as many as are wanted
     tried: dict[Network, int] = field(default_factory=dict)
+    raw: dict[Network, int] = field(default_factory=dict)
 
     @property
     def cells(self) -> Cells:
         """Return the lengths of the profile in cells."""
         return cells_of(self.profile, self.grid)
+
+    def spend(self, tries: int) -> bool:
+        """Take something off the tries for what costs as much; return whether any are left."""
+        self.spent += tries
+        return not self.over()
 
     def reached(self) -> int:
         """Return how many workstations the best layout so far has."""
@@ -88,18 +101,27 @@ class Search:
             return True
         return self.spent >= self.budget or time.monotonic() > self.deadline
 
-    def value(self, network: Network) -> int:
-        """Return how many workstations a network of aisles allows; −1 where the checker refuses them.
-
-        Where narrow aisles serve too many, the same aisles are tried as wide as main ones.
-        """
+    def seats(self, network: Network) -> int:
+        """Return how many workstations a network leaves room for, not asking the checker; 0 where it was refused."""
         if network in self.tried:
-            return self.tried[network]
+            return max(0, self.tried[network])
+        if network not in self.raw:
+            self.raw[network] = len(self._evaluated(network)[1])
+        return self.raw[network]
+
+    def _evaluated(self, network: Network) -> tuple[Numbers, Numbers]:
         g = self.grid
         rows, _, seats = evaluate(g.floor, g.free, g.zones, g.doors, numbers(network), self.widths, self.cells)
         self.spent += 1
-        count = self.tried[network] = len(seats)
+        return rows, seats
+
+    def value(self, network: Network) -> int:
+        """Return how many workstations a network of aisles allows; −1 where the checker refuses them."""
+        if network in self.tried:
+            return self.tried[network]
+        count = self.seats(network)
         if min(count, self.most) > self.reached() or count >= self.most:
+            rows, seats = self._evaluated(network)
             found = Found(network, strips(rows), placed(seats))
             self.spent += CHECKING
             kept = self.accept(found)
@@ -107,11 +129,10 @@ class Search:
                 if self.kept is None or kept.value > self.kept.value:
                     self.best, self.kept = found, kept
                 self.full += len(kept.workstations) >= self.most
-                count = self.tried[network] = len(kept.workstations)
+                count = len(kept.workstations)
             else:
-                self.tried[network] = -1
-                wide = tuple(replace(s, width=max(s.width, self.widths.main)) for s in network)
-                count = self.tried[network] = self.value(wide) if wide != network else -1
+                count = -1
+        self.tried[network] = count
         return count
 
 
@@ -120,7 +141,8 @@ def ready() -> None:
     """Compile what the search runs, or load it: seconds in a fresh installation, not to be taken from its time."""
     floor = np.zeros((4, 4), dtype=bool)
     doors = np.zeros((1, 8), dtype=np.int64)
-    evaluate(floor, floor, floor, doors, numbers(()), Widths(2, 1), Cells(1, 1, 1, 1, 2, 1))
+    evaluate(floor, floor, floor, doors, numbers(()), Widths(2, 1), Cells(1, 1, 1, 1, 2, 1, 1, 1))
+    comb(floor, floor, -1, 2, 1, Cells(1, 1, 1, 1, 2, 1, 1, 1))
 
 
 def cells_of(profile: Profile, grid: Grid) -> Cells:
@@ -132,6 +154,8 @@ def cells_of(profile: Profile, grid: Grid) -> Cells:
         behind=grid.cells(profile.chair_to_wall_m.hard),
         back_to_back=2 * grid.cells(profile.chair_zone_m),
         dead_end=profile.dead_end_workstations,
+        way_in=grid.cells(WAY_IN_M),
+        many=profile.many_people,
     )
 
 
@@ -143,71 +167,34 @@ def run(search: Search, rng: random.Random, begin: Network | None = None) -> Non
             _shake(search, rng)
         return
     search.value(())
-    spines = _promising(search, ((s,) for s in _spines(search)))
-    combs = _promising(search, _combs(search))
-    joined = _promising(search, (n for comb in combs[:POLISHED] for n in _joined(search, comb)))
-    for network in _best_of(search, [*spines[:POLISHED], *combs[:POLISHED], *joined[:POLISHED]]):
-        _shift(search, network)
-    for network in spines[:KEPT]:
-        _shift(search, _grow(search, network))
+    begun = _promising(
+        search,
+        chain(
+            spines_of(search.grid, search.widths),
+            combs_of(search.grid, search.wings, search.widths, search.cells, search.spend),
+        ),
+    )
+    combs = [n for n in begun if len(n) > 1][:JOINED]
+    joined = _promising(search, (n for c in combs for n in joined_by(search.grid, search.widths, c)))
+    begun = sorted([*begun[: 2 * POLISHED], *joined[:POLISHED]], key=lambda n: -min(search.seats(n), search.most))
+    for network in begun:
+        _shift(search, _trim(search, _shift(search, network)))
+    for network in begun:
+        _shift(search, _trim(search, _grow(search, network)))
     while not search.over() and search.best is not None:
         _shake(search, rng)
 
 
-def _best_of(search: Search, networks: list[Network]) -> list[Network]:
-    return sorted(networks, key=lambda n: -search.tried.get(n, 0))
-
-
 def _promising(search: Search, networks: Iterable[Network]) -> list[Network]:
-    """Return networks with the links to the doors that they need, the best first."""
+    """Return networks that leave room for people, most first, until enough leave it for all who are wanted."""
     values: dict[Network, int] = {}
+    full = 0
     for network in networks:
-        if search.over():
+        if search.over() or full >= ENOUGH:
             break
-        value = search.value(network)
-        if value > 0:
-            values[network] = value
-    return sorted(values, key=lambda n: -values[n])
-
-
-def _combs(search: Search) -> Iterator[Network]:
-    """Yield parallel aisles as far apart as two full lines of people allow."""
-    grid, cells = search.grid, search.cells
-    rows, columns = grid.floor.shape
-    pitch = 2 * cells.dead_end * cells.width
-    for across, length, along in ((True, columns, rows), (False, rows, columns)):
-        for first in range(cells.dead_end + 1):
-            for width in sorted({search.widths.main, search.widths.secondary}):
-                places = range(first * cells.width, length - width + 1, width + pitch)
-                if len(places) > 1:
-                    yield tuple(Strip(across, p, width, 0, along) for p in places)
-
-
-def _joined(search: Search, comb: Network) -> Iterator[Network]:
-    """Yield parallel aisles with one more that joins them, at every place."""
-    first, last = comb[0], comb[-1]
-    for width in sorted({search.widths.main, search.widths.secondary}):
-        for at in _places(first.high, width, search.grid.cells(2 * SPINE_STEP_M), 24):
-            yield (*comb, Strip(not first.across, at, width, first.at, last.at + last.width))
-
-
-def _spines(search: Search) -> list[Strip]:
-    rows, columns = search.grid.floor.shape
-    width, step = search.widths.main, search.grid.cells(SPINE_STEP_M)
-    lying = [Strip(False, at, width, 0, columns) for at in _places(rows, width, step)]
-    upright = [Strip(True, at, width, 0, rows) for at in _places(columns, width, step)]
-    # Places far apart come first: when few are looked at they differ.
-    order = sorted(range(len(lying) + len(upright)), key=lambda i: i * GOLDEN % 1)
-    return [(lying + upright)[i] for i in order]
-
-
-def _places(length: int, width: int, step: int, most: int = 40) -> list[int]:
-    """Return places of a strip across a length, a step apart or so many that they are ``most``."""
-    last = length - width
-    if last < 0:
-        return []
-    step = max(step, -(-last // most))
-    return sorted({*range(0, last + 1, step), last})
+        values[network] = min(search.seats(network), search.most)
+        full += values[network] >= search.most
+    return sorted((n for n in values if values[n]), key=lambda n: -values[n])
 
 
 def _grow(search: Search, start: Network) -> Network:
@@ -215,7 +202,9 @@ def _grow(search: Search, start: Network) -> Network:
     network, value = start, search.value(start)
     while not search.over():
         options = [
-            (search.value((*network, s)), i, s) for i, s in enumerate(_branches(search, network)) if not search.over()
+            (search.value((*network, s)), i, s)
+            for i, s in enumerate(branches(search.grid, search.widths, network))
+            if not search.over()
         ]
         if not options:
             break
@@ -226,35 +215,56 @@ def _grow(search: Search, start: Network) -> Network:
     return network
 
 
-def _branches(search: Search, network: Network) -> Iterable[Strip]:
-    rows, columns = search.grid.floor.shape
-    width = search.widths.secondary
-    step = search.grid.cells(2 * SPINE_STEP_M)
-    spine = network[0] if network else None
-    for across, length, along in ((True, columns, rows), (False, rows, columns)):
-        for at in _places(length, width, step, 30):
-            if spine is not None and spine.across != across:
-                yield Strip(across, at, width, 0, spine.at + spine.width)
-                yield Strip(across, at, width, spine.at, along)
-            yield Strip(across, at, width, 0, along)
-
-
 def _shift(search: Search, network: Network) -> Network:
-    """Move single strips sideways while it pays."""
+    """Move single strips sideways, and make them wide or narrow, while it pays."""
     value = search.value(network)
-    moves = (1, -1, 2, -2, 4, -4, 8, -8)
+    both = search.widths.main + search.widths.secondary
     better = True
     while better and not search.over():
         better = False
         for i in range(len(network)):
-            for move in moves:
+            other = both - network[i].width
+            turned = [
+                replace(network[i], width=other),
+                replace(network[i], width=other, at=network[i].at + network[i].width - other),
+            ]
+            for strip in [*(network[i].moved(move) for move in MOVES), *(turned if other != network[i].width else ())]:
                 if search.over():
                     return network
-                tried = (*network[:i], network[i].moved(move), *network[i + 1 :])
+                tried = (*network[:i], strip, *network[i + 1 :])
                 found = search.value(tried)
                 if found > value:
                     network, value, better = tried, found, True
     return network
+
+
+def _trim(search: Search, network: Network) -> Network:
+    """Move the ends of strips to where others cross them, while it pays: no aisle is longer than it need be."""
+    value = search.value(network)
+    better = True
+    while better and not search.over():
+        better = False
+        for i in range(len(network)):
+            for ends in _ends(search, network, i):
+                if search.over():
+                    return network
+                tried = (*network[:i], replace(network[i], low=ends[0], high=ends[1]), *network[i + 1 :])
+                found = search.value(tried)
+                if found > value:
+                    network, value, better = tried, found, True
+    return network
+
+
+def _ends(search: Search, network: Network, i: int) -> list[tuple[int, int]]:
+    """Return where a strip may begin and end: at the edges of the strips across it, of wings and of the floor."""
+    here = network[i]
+    marks = {0, search.grid.floor.shape[0 if here.across else 1]}
+    for other in network:
+        if other.across != here.across:
+            marks |= {other.at, other.at + other.width}
+    lows, highs = {here.low} | marks, {here.high} | marks
+    found = [(low, here.high) for low in sorted(lows)] + [(here.low, high) for high in sorted(highs)]
+    return [(low, high) for low, high in found if high - low >= here.width]
 
 
 def _shake(search: Search, rng: random.Random) -> None:
@@ -265,7 +275,7 @@ def _shake(search: Search, rng: random.Random) -> None:
     if lines and kind < 0.25:
         lines.pop(rng.randrange(len(lines)))
     if kind > 0.6 or not lines:
-        options = list(_branches(search, tuple(lines)))
+        options = list(branches(search.grid, search.widths, tuple(lines)))
         if options:
             lines.append(rng.choice(options))
     if lines and kind < 0.1:
@@ -283,4 +293,6 @@ def _shake(search: Search, rng: random.Random) -> None:
     network = tuple(lines)
     before = len(search.best.placed)
     if search.value(network) >= before - SLACK:
-        _shift(search, network)
+        network = _shift(search, network)
+        if rng.random() < TRIMMED:
+            _trim(search, network)

@@ -17,6 +17,7 @@ from geometry.layout.network import Network, Strip, Widths
 from geometry.layout.profile import Profile
 from geometry.layout.records import Site, Workstation
 from geometry.layout.search import Found, Kept, Search, run
+from geometry.layout.wings import masks_of
 from geometry.region import Region
 
 ANGLE_DEG = 1.0  # walls nearer than this in direction ask for the same rows
@@ -124,6 +125,7 @@ def _search(
 ) -> Solution | None:
     """Search with the main aisle that the number of people found asks for; ``begin`` goes on from a known network."""
     best: Solution | None = None
+    wings = masks_of(site, grid)
     wide = [profile.main_aisle_many_m.hard, profile.main_aisle_m.hard, profile.secondary_aisle_m.hard]
     allowed = [limit, min(limit, profile.many_people), min(limit, profile.no_main_aisle_up_to)]
     for width_m, most_people in zip(wide, allowed, strict=True):
@@ -135,7 +137,8 @@ def _search(
             seats = workstations_of(grid, found.placed, profile)
             return accept(seats, aisles_of(grid, found.linked, seats, site, free, profile), most_people)
 
-        search = Search(grid, profile, widths, effort.tries(grid, share), effort.deadline, most_people, accepted)
+        tries = effort.tries(grid, share)
+        search = Search(grid, profile, widths, tries, effort.deadline, most_people, accepted, wings)
         rng = random.Random(seed)  # noqa: S311  - a search, no secret
         run(search, rng, begin)
         if search.best is None or search.kept is None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from shapely import LineString
+from shapely.affinity import rotate
 from shapely.ops import split
 
+from geometry.layout.grid import Grid, Mask, touched
+from geometry.layout.records import Site
 from geometry.region import Region, polygonal
 
 SMALL_M2 = 0.5
@@ -32,6 +35,19 @@ def partitions(floor: Region) -> list[tuple[Region, ...]]:
 
 
 MOST_WINGS = 6
+
+
+def masks_of(site: Site, grid: Grid) -> tuple[tuple[Mask, ...], ...]:
+    """Return the cells of the wings of a site, for each way to cut its floor."""
+    cuts = partitions(polygonal(rotate(site.floor, -grid.angle_deg, origin=(0, 0))))
+    shape = grid.floor.shape
+    return tuple(
+        tuple(
+            np.ones(shape, dtype=bool) if len(cut) == 1 else touched(wing, grid.x0_m, grid.y0_m, grid.cell_m, shape)
+            for wing in cut
+        )
+        for cut in cuts
+    )
 
 
 def _inward_corners(floor: Region) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
