@@ -105,7 +105,7 @@ class _Graph:
         self.circulation = {at for at in self._rooms if self.spaces[at].use == "circulation"}
         self._tree = STRtree([self.spaces[at].outline for at in self._rooms])
         external = {e.id: e.is_external for e in storey.elements}
-        ways = [o for o in storey.openings if _is_way(o, storey.elevation_m)]
+        ways = [o for o in storey.openings if is_way(o, storey.elevation_m)]
         self.ways: list[tuple[Opening, list[int], list[int]]] = []
         for way in ways:
             here, there = (self._behind(band) for band in _bands(way))
@@ -205,7 +205,8 @@ class _Graph:
         return {self._rooms[at] for at in near[shared > OBSTACLE_M2].tolist()}
 
 
-def _is_way(opening: Opening, floor_z_m: float) -> bool:
+def is_way(opening: Opening, floor_z_m: float) -> bool:
+    """Return whether people walk through: a door, or an opening that begins at the floor and is high enough."""
     if opening.footprint.is_empty or opening.kind == "window":
         return False
     if opening.kind == "door":

@@ -23,6 +23,7 @@ class ElementProperties(Schema):
     swing_end: list[float] | None = None
     width_m: float | None = None
     load_bearing: bool | None = Field(None, description="null where the file does not say")
+    passage: bool | None = Field(None, description="of an opening without a door: whether people walk through")
 
 
 class ElementFeature(Schema):

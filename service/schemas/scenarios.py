@@ -11,8 +11,7 @@ from service.allocation.consolidation.records import SINGLE_FROM_M2, SINGLE_LEAS
 from service.schemas.bills import UtilitiesOut
 from service.schemas.common import Problem, Schema
 
-# Open plan needs the walls between rooms, which are measured from the file so far: `yijian consolidate` has it.
-SolvedStrategy = Literal["reseat-only", "release-storeys", "fewest-moves"]
+SolvedStrategy = Literal["reseat-only", "open-plan", "release-storeys", "fewest-moves"]
 AnyStrategy = Literal["reseat-only", "open-plan", "release-storeys", "fewest-moves", "own"]
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 TIME_LIMIT_S = 60.0
@@ -30,6 +29,9 @@ class ChoicesIn(Schema):
     together: list[tuple[str, str]] = Field([], max_length=200, description="pairs of org units on one storey")
     kept_rooms: list[str] = Field([], max_length=5000, description="rooms not to be used")
     one_storey: bool = Field(True, description="every org unit on one storey wherever one can hold it")
+    assume_removable: bool = Field(
+        True, description="open plan also joins through walls not said to carry load: an assumption, to be confirmed"
+    )
     single_from_m2: float = Field(
         SINGLE_FROM_M2, ge=0, le=1000, description="who is entitled to so much or more sits alone"
     )
@@ -60,7 +62,7 @@ class ScenarioIn(Schema):
     buildings: list[str] = Field([], max_length=50, description="ids; not needed with `base`")
     name: str = Field("", max_length=120)
     strategy: SolvedStrategy | None = None
-    strategies: list[SolvedStrategy] = Field([], max_length=3)
+    strategies: list[SolvedStrategy] = Field([], max_length=4)
     choices: ChoicesIn = Field(default_factory=lambda: ChoicesIn.model_validate({}))
     rates: RatesIn = Field(default_factory=lambda: RatesIn.model_validate({}))
     time_limit_s: float = Field(TIME_LIMIT_S, ge=1, le=LONGEST_S)
@@ -204,6 +206,32 @@ class CheckOut(Schema):
     faults: list[SentenceOut]
 
 
+class GoneWallOut(Schema):
+    """A wall between joined rooms that goes; `load_bearing` is null where the plan does not say."""
+
+    element: str = Field(description="its id in the source file")
+    name: str
+    load_bearing: bool | None
+
+
+class JoinedRoomOut(Schema):
+    """A room that arises where walls go. `POST /layouts` with `members`, `module` and `seed` 0 lays it out in full."""
+
+    space: str
+    number: str
+    members: list[str] = Field(description="ids of the rooms it is joined from")
+    area_m2: float = Field(description="with the strips where walls stood")
+    people: int = Field(description="who sits there in this scenario")
+    module: str = Field(description="size of a desk", examples=["1.2x0.6"])
+    workstations: int = Field(description="of a layout that the independent checker found legal")
+    bound: int = Field(description="the most workstations any layout has")
+    limited_by: str
+    limited_by_zh: str
+    limited_by_en: str
+    walls: list[GoneWallOut]
+    assumptions: list[str] = Field(description="to be confirmed before a wall goes")
+
+
 class ScenarioDetail(ScenarioOut):
     """A scenario with everything that belongs to it."""
 
@@ -213,6 +241,7 @@ class ScenarioDetail(ScenarioOut):
     conflicts: list[SentenceOut]
     checks: CheckOut
     places: list[SeatingPlaceOut]
+    joined: list[JoinedRoomOut] = Field(description="the joined rooms in use")
     storeys: list[CaseStoreyOut]
     org_units: list[UnitOut]
     left_out: list[str] = Field(description="who and what takes no part, and why")

@@ -20,6 +20,7 @@ from service.schemas.scenarios import (
     ColumnOut,
     ComparisonOut,
     FigureOut,
+    JoinedRoomOut,
     MoveOut,
     RatesIn,
     RoomUseOut,
@@ -66,6 +67,9 @@ def scenario_detail(view: ScenarioView, tongue: Tongue, role: Role) -> ScenarioD
     result = record.result or {}
     ids = {storey.key: storey.id for storey in view.kept.storeys}
     unit_of = {person.id: person.org_unit for person in case.people}
+    joined = result.get("joined", ())  # earlier versions joined no rooms
+    holds = {row["space"]: row["workstations"] for row in joined}
+    inside = Counter(result.get("assignments", {}).values())
     faults = sentences(result.get("faults", ()), case, tongue, role)
     return ScenarioDetail(
         **_scenario(record, tongue),
@@ -84,11 +88,12 @@ def scenario_detail(view: ScenarioView, tongue: Tongue, role: Role) -> ScenarioD
                 name=place.name,
                 storey_id=ids[place.storey],
                 area_m2=place.area_m2,
-                workstations=place.workstations,
+                workstations=holds.get(place.id, place.workstations),
                 members=list(place.members),
             )
             for place in (*case.places, *case.joined)
         ],
+        joined=[_joined(row, inside[row["space"]], tongue) for row in joined],
         storeys=_storeys(view.kept),
         org_units=_units(view.kept),
         left_out=[pick(text, tongue) for text in case.left_out] if shown else [],
@@ -96,6 +101,18 @@ def scenario_detail(view: ScenarioView, tongue: Tongue, role: Role) -> ScenarioD
         changes=[pick(text, tongue) for text in view.changes],
         repeats=view.repeats,
     )
+
+
+def _joined(row: Mapping[str, Any], people: int, tongue: Tongue) -> JoinedRoomOut:
+    limited_by = Text(*row["limited_by"])
+    told = {
+        "people": people,
+        "limited_by": pick(limited_by, tongue),
+        "limited_by_zh": limited_by.zh,
+        "limited_by_en": limited_by.en,
+        "assumptions": [pick(Text(*one), tongue) for one in row["assumptions"]],
+    }
+    return JoinedRoomOut(**{**row, **told})
 
 
 def comparison_out(

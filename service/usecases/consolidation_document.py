@@ -28,14 +28,13 @@ from service.allocation.consolidation.case import case_of
 from service.allocation.consolidation.house import House
 from service.allocation.consolidation.house_bounds import possible_in
 from service.allocation.consolidation.metrics import current_rooms, metrics
-from service.allocation.consolidation.policy_faults import policy_faults
 from service.allocation.consolidation.rates import Rates
 from service.allocation.consolidation.records import STRATEGIES, Case, Choices, Scenario, Strategy
 from service.allocation.consolidation.strategies import solve
 from service.allocation.consolidation.utilities import Rule, SplitRefusedError, split, uses_of_units
 from service.allocation.situation import Situation, situation
 from service.usecases.findings_document import policy_for, roster_for
-from service.usecases.joined_rooms import JoinedRooms, join_rooms
+from service.usecases.joined_rooms import JoinedRooms, floor_of_plan, join_rooms
 from service.usecases.measure import read_options
 from service.usecases.rooms_of_model import rooms_of_model
 from service.usecases.scenario_result import result_of
@@ -70,8 +69,8 @@ def consolidation_document(payload: dict[str, Any], progress: Progress) -> bytes
     joined = JoinedRooms()
     if "open-plan" in payload["strategies"]:
         storeys = (storey for building in result.model.buildings for storey in building.storeys)
-        joined = join_rooms(case, storeys, assume_removable=payload["assume_removable"])
-        case = replace(case, joined=joined.places)
+        removable = payload["assume_removable"]
+        case, joined = join_rooms(case, (floor_of_plan(storey, assume_removable=removable) for storey in storeys))
     rates = Rates(**payload["rates"])
     found = _scenarios(case, joined, payload, progress)
     bounds: dict[str, float] = dict(found[0].bounds.items()) if found else {}
@@ -175,8 +174,8 @@ def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], prog
 
 def scenario_row(now: Situation, case: Case, scenario: Scenario, joined: JoinedRooms, rates: Rates) -> dict[str, Any]:
     """Return one scenario in the words of the contract, judged by the checker and by the policy itself."""
-    result = result_of(case, scenario, rates=rates, more=policy_faults(now, case, scenario))
-    used = set(scenario.room_of.values())
+    result = result_of(case, scenario, rates=rates, now=now, joined=joined.rows(case, scenario.room_of))
+    assumptions = dict.fromkeys(Text(*text) for row in result["joined"] for text in row["assumptions"])
     return {
         "name": scenario.strategy,
         "feasible": result["feasible"],
@@ -185,14 +184,17 @@ def scenario_row(now: Situation, case: Case, scenario: Scenario, joined: JoinedR
         "conflicts": [_spelt(one) for one in result["conflicts"]],
         "faults": [_spelt(one) for one in result["faults"]],
         "metrics": result["metrics"] or None,
-        "joined": [
-            {"space": p.id, "members": list(p.members), "area_m2": p.area_m2} for p in case.joined if p.id in used
-        ],
-        "assumptions": [_said(text) for text in joined.assumptions] if scenario.strategy == "open-plan" else [],
+        "joined": [_joined(row) for row in result["joined"]],
+        "assumptions": [_said(text) for text in assumptions],
         "assignments": [{"occupant": who, "space": room} for who, room in sorted(scenario.room_of.items())],
         "moves": result["moves"],
         "move_remarks": [_spelt(one) for one in result["move_remarks"]],
     }
+
+
+def _joined(row: Mapping[str, Any]) -> dict[str, Any]:
+    spelt = {"limited_by": _said(Text(*row["limited_by"]))}
+    return {key: value for key, value in row.items() if key != "assumptions"} | spelt
 
 
 def _said(text: Text) -> dict[str, str]:

@@ -63,9 +63,13 @@ def ledger_of(site: Site, rooms: Sequence[RoomArea], elements: Iterable[Element]
     if len(rooms) < 2:
         return AreaLedger(tuple(rooms), Polygon(), (), ())
     strip = without(site.floor, together([room.outline for room in rooms]))
-    walls = [e for e in elements if e.kind in BETWEEN and common(e.footprint, strip).area >= LEAST_M2]
     in_strip = [o for o in site.obstacles if common(o.footprint, strip).area > o.footprint.area / 2]
-    return AreaLedger(tuple(rooms), strip, tuple(walls), tuple(in_strip))
+    return AreaLedger(tuple(rooms), strip, walls_in(strip, elements), tuple(in_strip))
+
+
+def walls_in(strip: Region, elements: Iterable[Element]) -> tuple[Element, ...]:
+    """Return the walls that stand in the strip between joined rooms: those that go."""
+    return tuple(e for e in elements if e.kind in BETWEEN and common(e.footprint, strip).area >= LEAST_M2)
 
 
 def ledger_json(ledger: AreaLedger) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import shapely
 
 from bim_import.read import ReadOptions, read_file
 from bim_import.sandbox import Progress
-from geometry.access import SpaceAccess, access_of_building
+from geometry.access import SpaceAccess, access_of_building, is_way
 from geometry.areas import MISSING, NOTES, measure_under
 from geometry.basis import BASES
 from geometry.finding import Finding
@@ -137,7 +137,7 @@ def _storey(storey: Storey, reached: Mapping[str, SpaceAccess], measured: Any) -
         for space in storey.spaces
     )
     elements = [_element(element) for element in storey.elements if element.kind in DRAWN and _drawable(element)]
-    openings = [_opening(opening) for opening in storey.openings if _drawable(opening)]
+    openings = [_opening(opening, storey.elevation_m) for opening in storey.openings if _drawable(opening)]
     measured()
     return StoreyRecord(
         global_id=storey.id,
@@ -201,14 +201,16 @@ def _element(element: Element) -> ElementRecord:
     return ElementRecord(element.id, element.kind, element.name, shapely.to_wkb(element.footprint), details)
 
 
-def _opening(opening: Opening) -> ElementRecord:
-    details = {
+def _opening(opening: Opening, floor_z_m: float) -> ElementRecord:
+    details: dict[str, Any] = {
         "host_id": opening.host_id,
         "width_m": _number(opening.width_m),
         "hinge": _point(opening.hinge),
         "swing_start": _point(opening.swing_start),
         "swing_end": _point(opening.swing_end),
     }
+    if opening.kind == "opening":
+        details["passage"] = is_way(opening, floor_z_m)
     return ElementRecord(opening.id, opening.kind, opening.name, shapely.to_wkb(opening.footprint), details)
 
 

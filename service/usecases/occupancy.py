@@ -31,6 +31,7 @@ from service.store.database import Database
 from service.store.people_records import EvaluationRecord, FindingRecord, PlaceOfSpace
 from service.store.records import RevisionRecord
 from service.usecases.days import end_of
+from service.usecases.plan_facts import PlanShelf
 from service.usecases.rooms_of_store import RoomShelf
 from service.usecases.roster_change import change_between
 from service.usecases.roster_rows import RosterShelf, StoredRoster, with_roster
@@ -81,6 +82,7 @@ class Occupancy:
         self.database = database
         self.policy = policy
         self.rosters = RosterShelf(database)
+        self.plans = PlanShelf(database)
         self._rooms = RoomShelf(database)
         self._lock = threading.RLock()
         self._inputs: OrderedDict[date, Inputs] = OrderedDict()

@@ -1,26 +1,20 @@
 """The rooms and people a scenario is worked out from, gathered once from the store and kept as JSON under its hash.
 
-Whoever works a scenario out again needs nothing but this: later revisions and rosters do not change it.
+Whoever works a scenario out again needs nothing but this and its grounds: later revisions and rosters do not change it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import shapely
-from cattrs.preconf.orjson import make_converter
-
-from geometry.basis import DEFAULT_BASIS
-from geometry.daylight import near_window_share
 from geometry.finding import Text
-from geometry.region import Region, polygonal
 from service.allocation.consolidation.case import case_of
 from service.allocation.consolidation.records import Case, Choices
 from service.allocation.people import Occupant, Roster
+from service.allocation.rooms import Room
 from service.allocation.situation import Situation, situation
 from service.errors import (
     InvalidRequestError,
@@ -29,9 +23,10 @@ from service.errors import (
     space_not_found,
     storey_not_found,
 )
-from service.store import spaces
 from service.store.scenario_records import Baseline
+from service.usecases.joins import Join
 from service.usecases.occupancy import Inputs, Occupancy
+from service.usecases.scenario_grounds import Grounds, converter, grounds_of, sha256_of
 
 NOBODY = Text(
     "所选建筑在 {day} 没有可安排的人员或办公室:{why}请先导入名册,并确认房间用途。",
@@ -40,8 +35,6 @@ NOBODY = Text(
 )
 NO_PEOPLE = Text("名册中没有人在这些建筑里办公。", "nobody of the roster works in these buildings; ")
 NO_ROOMS = Text("没有用途为办公室且面积已知的房间。", "no room is an office with a known area; ")
-converter = make_converter()
-converter.register_structure_hook(Text, lambda value, _: Text(*value))
 
 
 @dataclass(frozen=True)
@@ -59,16 +52,23 @@ class StoreyOfCase:
 class KeptCase:
     """A case with its storeys; rooms, people and org units go by the ids of the store.
 
-    ``unit_index`` is the place of each org unit in the roster, which decides its colour everywhere.
+    ``unit_index`` is the place of each org unit in the roster, which decides its colour everywhere. ``grounds`` is the
+    hash of what it was made from (``scenario_grounds``), "" in cases that earlier versions kept.
     """
 
     case: Case
     storeys: tuple[StoreyOfCase, ...]
     unit_index: dict[str, int]
+    grounds: str = ""
 
     def to_bytes(self) -> bytes:
         """Return it as JSON, the same bytes for the same content."""
         return converter.dumps(self)
+
+    def varied(self, choices: Mapping[str, Any], *, joined: bool) -> KeptCase:
+        """Return the case with some choices of ``Choices`` changed, without rooms to be joined where none are."""
+        case = replace(self.case, choices=replace(self.case.choices, **choices))
+        return replace(self, case=case if joined else replace(case, joined=()))
 
     @staticmethod
     def from_bytes(content: bytes) -> KeptCase:
@@ -78,7 +78,16 @@ class KeptCase:
     @property
     def sha256(self) -> str:
         """Return the hash of its JSON."""
-        return hashlib.sha256(self.to_bytes()).hexdigest()
+        return sha256_of(self.to_bytes())
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A case as it is kept, the grounds it refers to, and the situation both were made from."""
+
+    kept: KeptCase
+    grounds: Grounds
+    now: Situation | None
 
 
 def baseline_of(occupancy: Occupancy, building_ids: Sequence[str], as_of: date) -> Baseline:
@@ -91,24 +100,35 @@ def baseline_of(occupancy: Occupancy, building_ids: Sequence[str], as_of: date) 
     return Baseline(tuple(building_ids), revisions, inputs.roster.version, occupancy.policy.label, as_of)
 
 
-def gather(occupancy: Occupancy, baseline: Baseline, choices: Mapping[str, Any]) -> KeptCase:
+def gather(occupancy: Occupancy, baseline: Baseline, choices: Mapping[str, Any], *, joining: bool = False) -> Gathered:
     """Return rooms, people and choices of a baseline; raises where a choice names what is not there.
 
-    ``choices`` are as a client gave them: storeys, buildings, org units and rooms by their ids in the store.
+    ``choices`` are as a client gave them: storeys, buildings, org units and rooms by their ids in the store. With
+    ``joining`` the rooms that may be joined are among the places of the case.
     """
     inputs = occupancy.inputs(baseline.as_of)
-    plan = _plan(occupancy, inputs, baseline.building_ids)
-    case = case_of(narrowed(inputs, set(baseline.building_ids)), plan.outlines, near_window=plan.near_window)
+    keys = [inputs.revision_keys[building_id] for building_id in baseline.building_ids]
+    facts = occupancy.plans.of(keys)
+    roster, rooms = narrowed(inputs, set(baseline.building_ids))
+    now = situation(roster, rooms, occupancy.policy, baseline.as_of)
+    case = case_of(now, facts.outlines, near_window=facts.near_window, travel_m=facts.travel_m)
     if not case.people or not case.places:
         raise InvalidRequestError("scenario-nobody", _nobody(case, baseline.as_of))
     storeys = _storeys(case, inputs)
+    case = replace(case, choices=_choices(choices, case, storeys))
+    joins: Mapping[str, Join] = {}
+    if joining:
+        from service.usecases.joins_of_store import joined_case  # a solver that the service does without otherwise
+
+        case, joins = joined_case(case, occupancy.plans, keys, assume_removable=choices.get("assume_removable", True))
+    grounds = grounds_of(now, roster, rooms, joins)
     order = {unit.id: n for n, unit in enumerate(inputs.roster.roster.org_units)}
     index = {unit.id: order[unit.id] for unit in case.units}
-    return KeptCase(replace(case, choices=_choices(choices, case, storeys)), storeys, index)
+    return Gathered(KeptCase(case, storeys, index, grounds.sha256), grounds, now)
 
 
-def narrowed(inputs: Inputs, chosen: set[str]) -> Situation:
-    """Return the situation of some buildings alone.
+def narrowed(inputs: Inputs, chosen: set[str]) -> tuple[Roster, list[Room]]:
+    """Return the roster and the rooms of some buildings alone.
 
     People who work elsewhere take no part. Those without any room do where somebody of their org unit works here.
     """
@@ -131,34 +151,7 @@ def narrowed(inputs: Inputs, chosen: set[str]) -> Situation:
         tuple(one for one in roster.occupants if one.id in taking_part),
         tuple(one for one in roster.assignments if one.space_id in here),
     )
-    return situation(about, [room for room in s.rooms.values() if room.id in here], s.policy, s.day)
-
-
-@dataclass(frozen=True)
-class _Plan:
-    outlines: dict[str, Region]
-    near_window: dict[str, float]
-
-
-def _plan(occupancy: Occupancy, inputs: Inputs, building_ids: Sequence[str]) -> _Plan:
-    """Return the outlines of the rooms, and the share of each floor that lies near a window."""
-    outlines: dict[str, Region] = {}
-    near: dict[str, float] = {}
-    with occupancy.database.read() as session:
-        for building_id in building_ids:
-            key = inputs.revisions[building_id].key
-            by_storey: dict[str, dict[str, Region]] = {}
-            for row in spaces.of_revision(session, key, basis=DEFAULT_BASIS):
-                outline = polygonal(shapely.from_wkb(row.space.outline))
-                by_storey.setdefault(row.storey_id, {})[row.space.space_id] = outline
-            for storey_id, there in by_storey.items():
-                outlines |= there
-                elements = spaces.elements(session, key, storey_id)
-                windows = [polygonal(shapely.from_wkb(one.footprint)) for one in elements if one.kind == "window"]
-                if windows:
-                    shares = {id_: near_window_share(outline, windows) for id_, outline in there.items()}
-                    near |= {id_: share for id_, share in shares.items() if share is not None}
-    return _Plan(outlines, near)
+    return about, [room for room in s.rooms.values() if room.id in here]
 
 
 def _storeys(case: Case, inputs: Inputs) -> tuple[StoreyOfCase, ...]:

@@ -20,6 +20,7 @@ from service.jobs.runner import Lease, LeaseLostError
 from service.store import scenarios
 from service.store.database import Database
 from service.store.records import Problem
+from service.usecases.scenario_case import KeptCase
 from service.usecases.scenarios import JOB_KIND, ended_with
 
 __all__ = ["JOB_KIND", "ScenarioHandler"]
@@ -69,8 +70,11 @@ class ScenarioHandler:
                 lease.finish(session)
                 return
             case = scenarios.case(session, record.case_sha256)
+            grounds_sha256 = KeptCase.from_bytes(case).grounds
+            grounds = scenarios.case(session, grounds_sha256).decode() if grounds_sha256 else None
         payload: dict[str, Any] = {
             "case": case.decode(),
+            "grounds": grounds,
             "strategy": record.strategy,
             "time_limit_s": record.time_limit_s,
             "seed": record.seed,

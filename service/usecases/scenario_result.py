@@ -8,9 +8,13 @@ from typing import Any
 from geometry.finding import Text
 from service.allocation.consolidation.check import Fault, faults
 from service.allocation.consolidation.metrics import current_rooms, metrics
+from service.allocation.consolidation.move_faults import move_faults
 from service.allocation.consolidation.moves import MovePlan, plan_moves
+from service.allocation.consolidation.policy_faults import policy_faults
 from service.allocation.consolidation.rates import Rates
 from service.allocation.consolidation.records import BlockBound, Case, Conflict, Scenario
+from service.allocation.situation import Situation
+from service.usecases.joins import laid_out
 
 Json = dict[str, Any]
 
@@ -20,22 +24,29 @@ def result_of(
     scenario: Scenario,
     *,
     rates: Rates,
+    now: Situation | None = None,
+    joined: Sequence[Json] = (),
     more: Sequence[Conflict | Fault] = (),
     known: Json | None = None,
 ) -> Json:
     """Return the result of a scenario as plain JSON values; ``feasible`` says that nothing speaks against it.
 
-    ``more`` are faults found before. ``known`` is a result of the same case, whose bounds say something about lawful
-    scenarios only.
+    ``now`` is the situation that the case was made from: without it the policy itself is not asked. ``joined`` is what
+    is known of joined rooms (``JoinedRooms.rows``). ``more`` are faults found before. ``known`` is a result of the same
+    case, whose bounds say something about lawful scenarios only.
     """
-    room_of = dict(scenario.room_of)
-    found: Sequence[Conflict | Fault] = (*more, *faults(case, scenario)) if scenario.feasible else ()
+    case, room_of, today = laid_out(case, joined), dict(scenario.room_of), current_rooms(case)
+    plan = plan_moves(case, today, room_of) if room_of else MovePlan()
+    found: Sequence[Conflict | Fault] = ()
+    if scenario.feasible:
+        found = [*more, *faults(case, scenario)]
+        found += _by_policy(now, case, scenario, found) if now is not None else []
+        found += move_faults(case, today, room_of, plan.moves) if not plan.refused else []
     bounds: dict[str, float] = dict(scenario.bounds.items())
     blocks = scenario.block_bound
     if known and not found:
         bounds |= known["bounds"]
         blocks = _block_bound(known.get("block_bound"))
-    plan = plan_moves(case, current_rooms(case), room_of) if room_of else MovePlan()
     return {
         "feasible": scenario.feasible and not found,
         "seconds": scenario.seconds,
@@ -55,9 +66,17 @@ def result_of(
             }
             for move in plan.moves
         ],
+        "joined": [dict(row) for row in joined],
         "move_remarks": [line("remark", text) for text in plan.remarks]
         + [line("no-order", text) for text in plan.refused],
     }
+
+
+def _by_policy(now: Situation, case: Case, scenario: Scenario, known: Sequence[Conflict | Fault]) -> list[Fault]:
+    """Return what the policy itself says against a scenario, without rooms of which the check says the same."""
+    said = {fault.subjects[0] for fault in known if fault.code == "over-entitlement"}
+    found = policy_faults(now, case, scenario)
+    return [fault for fault in found if fault.code != "policy-over" or fault.subjects[0] not in said]
 
 
 def _block_bound(kept: Json | None) -> BlockBound | None:

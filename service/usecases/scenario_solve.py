@@ -13,6 +13,7 @@ import orjson
 
 from bim_import.sandbox import Progress
 from service.usecases.scenario_case import KeptCase
+from service.usecases.scenario_grounds import read_grounds
 from service.usecases.scenario_result import rates_of, result_of
 
 BEAT_S: Final = 0.5  # how often the service hears from a search that says nothing: so it can stop it
@@ -21,22 +22,31 @@ BEAT_S: Final = 0.5  # how often the service hears from a search that says nothi
 def solve_scenario(payload: dict[str, Any], progress: Progress) -> bytes:
     """Return the result of a scenario (JSON).
 
-    ``payload``: {case, strategy, time_limit_s, seed, rates}; ``case`` is the JSON of a ``KeptCase``.
+    ``payload``: {case, grounds, strategy, time_limit_s, seed, rates}; ``case`` is the JSON of a ``KeptCase``,
+    ``grounds`` that of its ``Grounds``, None for cases that earlier versions kept.
     """
     from service.allocation.consolidation.strategies import solve
+    from service.usecases.joined_rooms import JoinedRooms
 
     case = KeptCase.from_bytes(payload["case"].encode()).case
+    grounds = read_grounds(payload["grounds"].encode()) if payload["grounds"] else None
+    joined = JoinedRooms(grounds.joins if grounds else {})
     time_limit_s = float(payload["time_limit_s"])
     with _heartbeat(progress, time_limit_s) as said:
+        if joined.joins:
+            joined.ready()
         found = solve(
             case,
             payload["strategy"],
             time_limit_s=time_limit_s,
             seed=payload["seed"],
+            layout=joined.layout,
             progress=said.append,
         )
     progress("check", 0.0)
-    return orjson.dumps(result_of(case, found, rates=rates_of(payload["rates"])))
+    now = grounds.situation() if grounds else None
+    rows = joined.rows(case, found.room_of)
+    return orjson.dumps(result_of(case, found, rates=rates_of(payload["rates"]), now=now, joined=rows))
 
 
 @contextmanager

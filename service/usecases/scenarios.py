@@ -12,20 +12,22 @@ from sqlalchemy.orm import Session
 
 from geometry.finding import Text
 from service.allocation.consolidation.metrics import current_rooms
-from service.allocation.consolidation.records import Case, Conflict, Scenario
+from service.allocation.situation import Situation
 from service.errors import ConflictError, NotFoundError
 from service.store import jobs, scenarios
 from service.store.database import Database
 from service.store.records import Page
 from service.store.scenario_records import Baseline, ScenarioRecord
 from service.usecases.occupancy import Occupancy
+from service.usecases.own_edits import OwnEdit
 from service.usecases.scenario_case import KeptCase, baseline_of, gather
+from service.usecases.scenario_grounds import Grounds, kept_situation
 from service.usecases.scenario_inputs import changes_since, same_result
-from service.usecases.scenario_result import rates_of, result_of
 
 JOB_KIND: Final = "scenario"
 OWN: Final = "own"
 # Who moves as few people as possible leaves divided org units divided; so do edits that begin there.
+JOINING: Final = frozenset({"open-plan"})
 ALWAYS: Final[Mapping[str, Mapping[str, Any]]] = {"fewest-moves": {"one_storey": False}}
 NOT_FOUND = Text("没有编号为“{id}”的方案。", "There is no scenario with the id “{id}”.")
 NOT_DONE = Text(
@@ -33,15 +35,6 @@ NOT_DONE = Text(
     "The scenario “{name}” has no result (its status is {status}), so no edit can start from it.",
 )
 ENDED = Text("方案“{name}”已经结束,不能再取消。", "The scenario “{name}” has ended; there is nothing to cancel.")
-NO_PERSON = Text(
-    "使用人“{id}”不在这个方案的人员中,这一项未采用。",
-    "The occupant “{id}” is not among the people of this scenario; the edit was not applied.",
-)
-NO_PLACE = Text(
-    "房间“{id}”不参加安排(不是办公室、面积未知或不在所选建筑内),使用人“{who}”的调整未采用。",
-    "The room “{id}” takes no part (no office, no known area, or not in the chosen buildings); the edit for the "
-    "occupant “{who}” was not applied.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +63,15 @@ class ScenarioView:
 def request_scenarios(occupancy: Occupancy, asked: Asked, strategies: Sequence[str]) -> list[ScenarioRecord]:
     """Note one scenario down for each strategy, each with its job; return them in that order."""
     baseline = baseline_of(occupancy, asked.building_ids, asked.as_of)
+    gathered = gather(occupancy, baseline, asked.choices, joining=not JOINING.isdisjoint(strategies))
     found = []
     for strategy in strategies:
-        wanted = replace(asked, choices={**asked.choices, **ALWAYS.get(strategy, {})})
-        kept = gather(occupancy, baseline, wanted.choices)
-        found.append((kept, _record(baseline, kept, wanted, strategy)))
+        always = ALWAYS.get(strategy, {})
+        kept = gathered.kept.varied(always, joined=strategy in JOINING)
+        found.append((kept, _record(baseline, kept, replace(asked, choices={**asked.choices, **always}), strategy)))
     with occupancy.database.write() as session:
         for kept, record in found:
-            scenarios.add_case(session, kept.sha256, kept.to_bytes())
+            _add_case(session, kept, gathered.grounds)
             _add_with_job(session, record)
     return [record for _, record in found]
 
@@ -93,33 +87,36 @@ def own_scenario(
     """
     if base_id is None:
         baseline, known = baseline_of(occupancy, asked.building_ids, asked.as_of), None
-        kept = gather(occupancy, baseline, asked.choices)
+        gathered = gather(occupancy, baseline, asked.choices)
+        kept, now, joined = gathered.kept, gathered.now, []
         rooms = {place.id for place in kept.case.places}
         room_of = {who: room for who, room in current_rooms(kept.case).items() if room in rooms}
     else:
         base = get_record(occupancy.database, base_id)
         if base.result is None:
             raise ConflictError("scenario-not-done", NOT_DONE.format(name=base.name, status=base.status))
-        kept = kept_case(occupancy.database, base)
+        kept, gathered = kept_case(occupancy.database, base), None
+        now, joined = _now(occupancy.database, kept), base.result.get("joined", [])
         baseline, room_of = base.baseline, dict(base.result["assignments"])
         known = base.result
         asked = replace(asked, choices=base.choices, rates=base.rates)
-    room_of, skipped = _edited(kept.case, room_of, edits)
-    result = result_of(kept.case, Scenario("own", room_of), rates=rates_of(asked.rates), more=skipped, known=known)
-    now = datetime.now(UTC)
+    own = OwnEdit(kept.case, now, joined, known)
+    result = own.result(room_of, edits, rates=asked.rates)
+    moment = datetime.now(UTC)
     record = replace(
         _record(baseline, kept, asked, OWN),
         edits=tuple({"occupant": edit["occupant"], "space": edit["space"]} for edit in edits),
         base_id=base_id,
-        created_at=now,
-        started_at=now,
-        finished_at=now,
+        created_at=moment,
+        started_at=moment,
+        finished_at=moment,
         **ended_with(result),
     )
     if not keep:
         return ScenarioView(replace(record, id=""), kept)
     with occupancy.database.write() as session:
-        scenarios.add_case(session, kept.sha256, kept.to_bytes())
+        if gathered is not None:
+            _add_case(session, kept, gathered.grounds)
         scenarios.add(session, record)
     return ScenarioView(record, kept)
 
@@ -127,7 +124,7 @@ def own_scenario(
 def repeat_scenario(occupancy: Occupancy, scenario_id: str) -> ScenarioRecord:
     """Work a scenario out again from its own inputs, as a new one; own edits at once, others as a job."""
     old = get_record(occupancy.database, scenario_id)
-    kept, now = kept_case(occupancy.database, old), datetime.now(UTC)
+    now = datetime.now(UTC)
     new = replace(
         old,
         id=secrets.token_hex(8),
@@ -144,10 +141,9 @@ def repeat_scenario(occupancy: Occupancy, scenario_id: str) -> ScenarioRecord:
         problem=None,
     )
     if old.strategy == OWN and old.result is not None:
-        room_of = dict(old.result["assignments"])
-        skipped = _edited(kept.case, room_of, old.edits)[1]
-        own, known = Scenario("own", room_of), old.result
-        result = result_of(kept.case, own, rates=rates_of(old.rates), more=skipped, known=known)
+        kept = kept_case(occupancy.database, old)
+        own = OwnEdit(kept.case, _now(occupancy.database, kept), old.result.get("joined", []), old.result)
+        result = own.result(old.result["assignments"], old.edits, rates=old.rates)
         new = replace(new, started_at=now, finished_at=now, **ended_with(result))
     with occupancy.database.write() as session:
         if new.is_open:
@@ -240,21 +236,15 @@ def _add_with_job(session: Session, record: ScenarioRecord) -> None:
     jobs.add(session, job_id=job_id(record.id), kind=JOB_KIND, subject=record.id, now=record.created_at)
 
 
-def _edited(
-    case: Case, room_of: Mapping[str, str], edits: Sequence[Mapping[str, Any]]
-) -> tuple[dict[str, str], tuple[Conflict, ...]]:
-    """Return the places after some edits, and what could not be applied."""
-    people = {person.id for person in case.people}
-    places = {place.id for place in (*case.places, *case.joined)}
-    after, skipped = dict(room_of), []
-    for edit in edits:
-        who, where = edit["occupant"], edit["space"]
-        if who not in people:
-            skipped.append(Conflict("not-applied", NO_PERSON.format(id=who[:80]), (who,)))
-        elif where is None:
-            after.pop(who, None)
-        elif where not in places:
-            skipped.append(Conflict("not-applied", NO_PLACE.format(id=where[:80], who=who), (who, where)))
-        else:
-            after[who] = where
-    return after, tuple(skipped)
+def _add_case(session: Session, kept: KeptCase, grounds: Grounds) -> None:
+    """Keep a case with what it stands on, each once."""
+    scenarios.add_case(session, kept.grounds, grounds.to_bytes())
+    scenarios.add_case(session, kept.sha256, kept.to_bytes())
+
+
+def _now(database: Database, kept: KeptCase) -> Situation | None:
+    """Return the situation a case was made from, None where an earlier version did not keep it."""
+    if not kept.grounds:
+        return None
+    with database.read() as session:
+        return kept_situation(scenarios.case(session, kept.grounds))

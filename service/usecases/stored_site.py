@@ -19,6 +19,7 @@ from geometry.layout.site import make_site
 from geometry.overlay import together
 from geometry.plan import Deduction, Element, Opening, Space, Storey
 from geometry.region import polygonal
+from geometry.tolerances import PASSAGE_HEIGHT_M
 from service.store.records import ElementRecord, Json, SpaceRecord
 from service.usecases.layout_ledger import AreaLedger, RoomArea, ledger_of
 
@@ -41,8 +42,8 @@ def stored_site(
     ``SiteRefusedError``.
     """
     areas = [_room_area(room) for room in rooms]
-    built = tuple(_element(e) for e in elements if e.kind not in OPENINGS)
-    storey = Storey("", "", 0.0, elements=built, openings=tuple(_opening(e) for e in elements if e.kind in OPENINGS))
+    built = tuple(element_of(e) for e in elements if e.kind not in OPENINGS)
+    storey = Storey("", "", 0.0, elements=built, openings=tuple(opening_of(e) for e in elements if e.kind in OPENINGS))
     spaces = [Space(a.id, "", a.number, a.name, "office", "modelled", a.outline) for a in areas]
     site = make_site(storey, spaces, profile, assume_removable=assume_removable)
     ledger = ledger_of(site, areas, built)
@@ -74,7 +75,8 @@ def _deduction(line: Json) -> Deduction:
     return Deduction(line["kind"], line["element"], line["area_m2"], line["rule"], footprint)
 
 
-def _element(e: ElementRecord) -> Element:
+def element_of(e: ElementRecord) -> Element:
+    """Return a built thing as it was read, without its heights."""
     return Element(
         e.global_id,
         e.kind,  # type: ignore[arg-type]  # only what was read from a plan is stored
@@ -86,7 +88,8 @@ def _element(e: ElementRecord) -> Element:
     )
 
 
-def _opening(e: ElementRecord) -> Opening:
+def opening_of(e: ElementRecord) -> Opening:
+    """Return a door, window or opening as it was read; of its heights only whether people walk through is known."""
     said = e.details
     return Opening(
         e.global_id,
@@ -94,7 +97,7 @@ def _opening(e: ElementRecord) -> Opening:
         e.name,
         polygonal(shapely.from_wkb(e.footprint)),
         0.0,
-        0.0,
+        PASSAGE_HEIGHT_M if said.get("passage") else 0.0,
         host_id=said.get("host_id"),
         width_m=said.get("width_m"),
         hinge=_point(said.get("hinge")),

@@ -67,4 +67,5 @@ def joined_place(one: Place, other: Place, *, area_m2: float) -> Place:
         members=(one.id, other.id),
         workstations=None,
         near_window_share=None,
+        travel_m=min((way for way in (one.travel_m, other.travel_m) if way is not None), default=None),
     )
