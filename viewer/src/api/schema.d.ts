@@ -2828,6 +2828,12 @@ export interface components {
              */
             one_storey: boolean;
             /**
+             * Assume Removable
+             * @description open plan also joins through walls not said to carry load: an assumption, to be confirmed
+             * @default true
+             */
+            assume_removable: boolean;
+            /**
              * Single From M2
              * @description who is entitled to so much or more sits alone
              * @default 18
@@ -3210,6 +3216,11 @@ export interface components {
              * @description null where the file does not say
              */
             load_bearing?: boolean | null;
+            /**
+             * Passage
+             * @description of an opening without a door: whether people walk through
+             */
+            passage?: boolean | null;
         };
         /**
          * EntitlementLine
@@ -3546,6 +3557,21 @@ export interface components {
              * @enum {string}
              */
             outcome: "as-stated" | "worse" | "better" | "untested";
+        };
+        /**
+         * GoneWallOut
+         * @description A wall between joined rooms that goes; `load_bearing` is null where the plan does not say.
+         */
+        GoneWallOut: {
+            /**
+             * Element
+             * @description its id in the source file
+             */
+            element: string;
+            /** Name */
+            name: string;
+            /** Load Bearing */
+            load_bearing: boolean | null;
         };
         /**
          * HealthOut
@@ -3916,6 +3942,60 @@ export interface components {
             recorded_at: string | null;
             /** Evidence */
             evidence: components["schemas"]["EvidenceOut"][];
+        };
+        /**
+         * JoinedRoomOut
+         * @description A room that arises where walls go. `POST /layouts` with `members`, `module` and `seed` 0 lays it out in full.
+         */
+        JoinedRoomOut: {
+            /** Space */
+            space: string;
+            /** Number */
+            number: string;
+            /**
+             * Members
+             * @description ids of the rooms it is joined from
+             */
+            members: string[];
+            /**
+             * Area M2
+             * @description with the strips where walls stood
+             */
+            area_m2: number;
+            /**
+             * People
+             * @description who sits there in this scenario
+             */
+            people: number;
+            /**
+             * Module
+             * @description size of a desk
+             * @example 1.2x0.6
+             */
+            module: string;
+            /**
+             * Workstations
+             * @description of a layout that the independent checker found legal
+             */
+            workstations: number;
+            /**
+             * Bound
+             * @description the most workstations any layout has
+             */
+            bound: number;
+            /** Limited By */
+            limited_by: string;
+            /** Limited By Zh */
+            limited_by_zh: string;
+            /** Limited By En */
+            limited_by_en: string;
+            /** Walls */
+            walls: components["schemas"]["GoneWallOut"][];
+            /**
+             * Assumptions
+             * @description to be confirmed before a wall goes
+             */
+            assumptions: string[];
         };
         /**
          * JournalCheckOut
@@ -5862,6 +5942,11 @@ export interface components {
             checks: components["schemas"]["CheckOut"];
             /** Places */
             places: components["schemas"]["SeatingPlaceOut"][];
+            /**
+             * Joined
+             * @description the joined rooms in use
+             */
+            joined: components["schemas"]["JoinedRoomOut"][];
             /** Storeys */
             storeys: components["schemas"]["CaseStoreyOut"][];
             /** Org Units */
@@ -5904,12 +5989,12 @@ export interface components {
              */
             name: string;
             /** Strategy */
-            strategy?: ("reseat-only" | "release-storeys" | "fewest-moves") | null;
+            strategy?: ("reseat-only" | "open-plan" | "release-storeys" | "fewest-moves") | null;
             /**
              * Strategies
              * @default []
              */
-            strategies: ("reseat-only" | "release-storeys" | "fewest-moves")[];
+            strategies: ("reseat-only" | "open-plan" | "release-storeys" | "fewest-moves")[];
             choices?: components["schemas"]["ChoicesIn"];
             rates?: components["schemas"]["RatesIn"];
             /**
