@@ -44,6 +44,7 @@ from service.routes import (
     spaces,
     storeys,
     surveys,
+    totals,
     viewer,
     webhooks,
 )
@@ -64,7 +65,7 @@ from service.version import installed_version
 
 API = "/api/v1"
 NOUNS = (meta, imports, buildings, storeys, surveys, spaces, certificates, certificate_batches, layouts, webhooks)
-PEOPLE = (rosters, people, occupancy, findings, policies, cases, inspections, exports, scenarios)
+PEOPLE = (rosters, people, occupancy, findings, totals, policies, cases, inspections, exports, scenarios)
 COURIERS = 2  # one may wait for a slow webhook while the other issues
 PLANNERS = 2  # layouts, a few seconds each
 SOLVERS = 1  # a scenario takes minutes, and all processors it is given

@@ -10,6 +10,10 @@ from geometry.finding import Text
 WORDS: Final[Mapping[str, Text]] = {
     "rooms": Text("房间台账", "Ledger of rooms"),
     "units": Text("单位台账", "Ledger of org units"),
+    "organs": Text("机关合计", "Totals of organs"),
+    "buildings": Text("楼栋合计", "Totals of buildings"),
+    "unit_count": Text("单位数", "Org units"),
+    "approved_least": Text("核定合计下限 m²", "Approved total, least m²"),
     "building": Text("楼栋", "Building"),
     "storey": Text("楼层", "Storey"),
     "number": Text("房间号", "Room"),

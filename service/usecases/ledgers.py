@@ -18,6 +18,7 @@ from service.roles import Role, sees_people
 from service.store import cases, findings
 from service.store.people_records import FindingRecord
 from service.usecases.occupancy import Inputs, Occupancy, Standing
+from service.usecases.total_sheets import total_sheets
 
 AREA_DECIMALS = 2  # of the annual return
 USES = {
@@ -121,7 +122,10 @@ def room_ledger(day: Day, *, building_id: str | None = None) -> bytes:
 
 
 def unit_ledger(day: Day) -> bytes:
-    """Return the ledger of org units as XLSX: what they use by class, and what their staffing allows."""
+    """Return the ledger of org units as XLSX: what they use by class, and what their staffing allows.
+
+    Two more sheets add up organs and buildings.
+    """
     situation = day.inputs.situation
     columns = [
         Column(day.say("unit"), width=26),
@@ -174,7 +178,8 @@ def unit_ledger(day: Day) -> bytes:
             ]
         )
     title = day.say("units")
-    return workbook([Sheet(title, title, columns, rows, [day.foot])], title=title)
+    sheets = [Sheet(title, title, columns, rows, [day.foot]), *total_sheets(day)]
+    return workbook(sheets, title=title)
 
 
 def annual_return(day: Day) -> bytes:

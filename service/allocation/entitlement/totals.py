@@ -83,6 +83,11 @@ class Approved:
         return (self.office_m2 + service_m2) * (1 + self.equipment_share)
 
     @property
+    def ends_m2(self) -> tuple[float, float]:
+        """Return the least and the greatest approved total."""
+        return self.total_m2(self.service_least_m2), self.total_m2(self.service_most_m2)
+
+    @property
     def equipment_m2(self) -> float:
         """Return the greatest approved equipment area."""
         return (self.office_m2 + self.service_most_m2) * self.equipment_share
@@ -183,7 +188,7 @@ def total_finding(s: Situation, name: str, subject: str, used: Amount, approved:
         evidence["other_basis"] = list(used.other_basis)
     if isinstance(approved, Text):
         return _total(s, subject, "not-decided", filled(NOT_DECIDED, why=approved, **words), used, None, None, evidence)
-    least, most = (approved.total_m2(b) for b in (approved.service_least_m2, approved.service_most_m2))
+    least, most = approved.ends_m2
     evidence |= {
         "staff": approved.staff,
         "approved_office_m2": approved.office_m2,
@@ -192,22 +197,30 @@ def total_finding(s: Situation, name: str, subject: str, used: Amount, approved:
         "approved_least_m2": least,
     }
     words |= {"staff": approved.staff, "limit": number(most), "least": number(least), "most": number(most)}
-    over = decide(used.total_m2, most, u=used.u_m2).verdict
-    within = decide(used.total_m2, least, u=used.u_m2).verdict
-    why = UNMEASURED if used.unmeasured and over != "over" else OTHER_BASIS if used.other_basis else None
+    outcome, why = outcome_of_total(used, least, most)
     if why is not None:
         return _total(s, subject, "not-decided", filled(NOT_DECIDED, why=why, **words), used, most, approved, evidence)
     offices = used.office_m2 - approved.office_m2
     alone = OFFICES_ALONE.format(excess=number(offices)) if offices >= 0.005 else Text("", "")
-    if over == "over":
+    if outcome == "over":
         excess = used.total_m2 - most
         reason = filled(OVER, excess=number(excess), share=percent(excess / most if most else None), **words)
         return _total(s, subject, "over", reason, used, most, approved, evidence)
-    if within == "within":
+    if outcome == "within":
         plain = filled(WITHIN, **words)
         reason = Text(plain.zh + alone.zh, plain.en + alone.en)
         return _total(s, subject, "within", reason, used, most, approved, evidence)
     return _total(s, subject, "not-decided", filled(BETWEEN, **words), used, most, approved, evidence)
+
+
+def outcome_of_total(used: Amount, least_m2: float, most_m2: float) -> tuple[Outcome, Text | None]:
+    """Return over or within where both ends of what is approved (m²) agree, and what forbids a verdict, if anything."""
+    over = decide(used.total_m2, most_m2, u=used.u_m2).verdict
+    within = decide(used.total_m2, least_m2, u=used.u_m2).verdict
+    why = UNMEASURED if used.unmeasured and over != "over" else OTHER_BASIS if used.other_basis else None
+    if why is not None:
+        return "not-decided", why
+    return "over" if over == "over" else "within" if within == "within" else "not-decided", None
 
 
 def _total(
