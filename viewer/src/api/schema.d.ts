@@ -1160,6 +1160,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Area of every org unit, organ and building against approved staffing
+         * @description Return office, service and equipment area in use, and what the approved staffing allows.
+         */
+        get: operations["read_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -1787,6 +1807,29 @@ export interface components {
             stations: components["schemas"]["StationOut"][];
         };
         /**
+         * AmountOut
+         * @description Area by class; leased rooms are in every figure.
+         */
+        AmountOut: {
+            /** Office M2 */
+            office_m2: number;
+            /** Service M2 */
+            service_m2: number;
+            /** Equipment M2 */
+            equipment_m2: number;
+            /** Total M2 */
+            total_m2: number;
+            /** Leased M2 */
+            leased_m2: number;
+            /**
+             * Standard Uncertainty M2
+             * @description of the total; null where no room was measured
+             */
+            standard_uncertainty_m2: number | null;
+            /** Rooms Without Area */
+            rooms_without_area: number;
+        };
+        /**
          * AreaChange
          * @description A room whose net area changed, under the default basis.
          */
@@ -2157,6 +2200,52 @@ export interface components {
             amount: string;
         };
         /**
+         * BodyTotalOut
+         * @description An org unit, or an organ with all its units, against its approved staffing.
+         */
+        BodyTotalOut: {
+            /** Org Unit Id */
+            org_unit_id: string;
+            /**
+             * Name
+             * @example 财政局
+             */
+            name: string;
+            /**
+             * Org Unit Ids
+             * @description the units that were added up
+             */
+            org_unit_ids: string[];
+            /**
+             * Staff
+             * @description approved posts; null where the roster has none
+             */
+            staff: number | null;
+            used: components["schemas"]["AmountOut"];
+            /**
+             * Approved Least M2
+             * @description office + service + 9 % equipment; null where it is not known
+             */
+            approved_least_m2: number | null;
+            /** Approved Most M2 */
+            approved_most_m2: number | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "over" | "within" | "not-decided";
+            /**
+             * Excess M2
+             * @description over `approved_most_m2`; null without a verdict
+             */
+            excess_m2: number | null;
+            /**
+             * Why
+             * @description what forbids a verdict
+             */
+            why: string | null;
+        };
+        /**
          * BrokenAt
          * @description The first entry that does not follow from what is before it.
          */
@@ -2323,6 +2412,20 @@ export interface components {
              * @description the same for buildings that came in one file
              */
             site_id: string | null;
+        };
+        /**
+         * BuildingTotalOut
+         * @description All rooms of a building by their use, used or empty.
+         */
+        BuildingTotalOut: {
+            /**
+             * Building Id
+             * @description null for rooms that only the roster knows
+             */
+            building_id: string | null;
+            /** Name */
+            name: string;
+            used: components["schemas"]["AmountOut"];
         };
         /**
          * CaseChange
@@ -7022,6 +7125,32 @@ export interface components {
              * @example disto
              */
             instrument: string;
+        };
+        /**
+         * TotalsOut
+         * @description The totals of one day.
+         */
+        TotalsOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Policy */
+            policy: string;
+            /** Roster Version */
+            roster_version: number;
+            /**
+             * Basis
+             * @example cn-usable
+             */
+            basis: string;
+            /** Org Units */
+            org_units: components["schemas"]["BodyTotalOut"][];
+            /** Organs */
+            organs: components["schemas"]["BodyTotalOut"][];
+            /** Buildings */
+            buildings: components["schemas"]["BuildingTotalOut"][];
         };
         /**
          * UnitOut
@@ -12343,6 +12472,74 @@ export interface operations {
             };
             /** @description `finding-not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_totals: {
+        parameters: {
+            query?: {
+                /** @description the day asked about; today in China without it */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotalsOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
