@@ -23,7 +23,7 @@ from geometry.region import Region
 from geometry.rings import Repair, clean, is_repair, outline_findings
 from geometry.section import is_upright, section_at, z_range
 from geometry.solid import Difference, Mesh, Prism, Solid, Union
-from geometry.tolerances import ROOM_HEIGHT_M, SLIVER_M2
+from geometry.tolerances import ROOM_AREA_M2, ROOM_HEIGHT_M, SLIVER_M2
 
 NO_GEOMETRY = Text(
     "房间 {label} 没有可用的几何,无法量算面积。",
@@ -48,6 +48,12 @@ HEIGHT_SUSPECT = Text(
     "房间高 {height_m:.4g} 米,不在 {low}–{high} 米之间:很可能与文件的长度单位不一致,面积不可信。",
     "The room is {height_m:.4g} m high, outside {low}–{high} m: its body is most likely in another unit than the file, "
     "so its area cannot be trusted.",
+)
+
+AREA_SUSPECT = Text(
+    "房间面积为 {area_m2:.4g} 平方米,几乎没有这样的房间:很可能与文件的长度单位不一致,面积不可信。",
+    "The room measures {area_m2:.4g} m², as hardly any does: most likely it is in another unit than the file, so its "
+    "area cannot be trusted.",
 )
 
 
@@ -155,17 +161,26 @@ def unit_findings(spaces: Sequence[ReadSpace]) -> list[Finding]:
     A single low void or tall hall is unusual, not wrong, unless it is wrong by more than a factor of ten.
     """
     heights = [s.height_m for s in spaces if s.height_m is not None]
-    if not heights:
-        return []
-    low, high = ROOM_HEIGHT_M
-    if low <= median(heights) <= high:
-        low, high = low / UNUSUAL, high * UNUSUAL
+    areas = [s.outline.area for s in spaces if not s.outline.is_empty]
+    low, high = _limits(ROOM_HEIGHT_M, heights, UNUSUAL)
+    smallest, largest = _limits(ROOM_AREA_M2, areas, UNUSUAL)
     found = []
     for space in spaces:
-        if space.height_m is not None and not low <= space.height_m <= high:
+        area_m2 = space.outline.area
+        if space.height_m is None or low <= space.height_m <= high:
+            if area_m2 > 0.0 and not smallest <= area_m2 <= largest:
+                reason = AREA_SUSPECT.format(area_m2=area_m2)
+                found.append(Finding("unit-suspect", space.id, "warning", reason, {"area_m2": area_m2}))
+        else:
             reason = HEIGHT_SUSPECT.format(height_m=space.height_m, low=ROOM_HEIGHT_M[0], high=ROOM_HEIGHT_M[1])
             found.append(Finding("unit-suspect", space.id, "warning", reason, {"height_m": space.height_m}))
     return found
+
+
+def _limits(usual: tuple[float, float], values: Sequence[float], unusual: float) -> tuple[float, float]:
+    """Return what is possible: far more than what is usual, where the median is usual."""
+    low, high = usual
+    return (low / unusual, high * unusual) if values and low <= median(values) <= high else usual
 
 
 # -- headroom ----------------------------------------------------------------------------------------------------------

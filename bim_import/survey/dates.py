@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from bim_import.survey.grid import Grid, is_blank
+from bim_import.survey.grid import is_blank
 from bim_import.survey.numbers import plain_text
 from bim_import.survey.words import level, words
 
@@ -44,12 +45,10 @@ def read_day(value: object, *, today: dt.date | None = None) -> dt.date:
     return day
 
 
-def stated_day(grid: Grid, heading_row: int) -> tuple[int, object] | None:
-    """Return row and value of a date of measurement above the headings: "测量日期：2026-07-01", or in the next cell."""
+def stated_day(rows: Iterable[tuple[int, tuple[object, ...]]]) -> tuple[int, object] | None:
+    """Return row and value of a date of measurement beside a table: "测量日期：2026-07-01", or in the next cell."""
     names = words().measured_on
-    for number, values in grid.rows:
-        if number >= heading_row:
-            return None
+    for number, values in rows:
         for index, cell in enumerate(values):
             if not isinstance(cell, str) or is_blank(cell):
                 continue

@@ -24,7 +24,10 @@ IGNORED_COLUMNS = Text(
     "{place}有不认识的列,没有读取:{columns}。",
     "Columns {place} are not known and were not read: {columns}.",
 )
-SUMS = Text("{place}的合计行({rows})没有读取。", "The rows of totals {place} ({rows}) were not read.")
+SUMS = Text(
+    "{place}的合计、说明或签字行({rows})没有读取。",
+    "The rows of totals, notes or signatures {place} ({rows}) were not read.",
+)
 DISTANCES_LEVEL = Text(
     "观测表没有竖直角列,斜距按水平距离处理;若不是水平观测,面积会偏大。",
     "The shots have no vertical angle; their distances were taken as horizontal, and the area is too large if they "

@@ -90,6 +90,9 @@ def _outlines(capture: Capture) -> tuple[list[_Outline], list[Finding]]:
     outlines: list[_Outline] = []
     for floor in capture.of_kind("floor"):
         ring = _ring(floor.corners)
+        if ring is not None and remarks.too_large(ring):
+            rejected.append(remarks.unit_suspect(floor.id, ring))
+            continue
         if ring is None:
             rejected.append(remarks.floor_without_polygon(floor))
             continue
@@ -97,7 +100,7 @@ def _outlines(capture: Capture) -> tuple[list[_Outline], list[Finding]]:
         y_m = float(floor.corners[:, 1].mean()) if floor.corners is not None else None
         found = (*remarks.compared(floor.id, ring, own), *remarks.walls_seen(floor.id, own, _openings(capture, own)))
         outlines.append(_Outline(floor.id, ring, y_m, own, floor.story, found))
-    if outlines:
+    if outlines or any(finding.code == "unit-suspect" for finding in rejected):
         return outlines, rejected
     by_story: defaultdict[int, list[Surface]] = defaultdict(list)
     for wall in walls:
@@ -107,6 +110,9 @@ def _outlines(capture: Capture) -> tuple[list[_Outline], list[Finding]]:
         seen = remarks.walls_seen(own_walls[0].id, own_walls, _openings(capture, own_walls))
         if loop.outline is None:
             rejected.append(remarks.undetermined(own_walls, loop.gaps_m))
+            continue
+        if remarks.too_large(loop.outline):
+            rejected.append(remarks.unit_suspect(own_walls[0].id, loop.outline))
             continue
         base_y_m = min(w.centre_y_m - w.height_m / 2 for w in own_walls)
         found = (remarks.from_walls(own_walls, loop.gaps_m), *seen)

@@ -96,6 +96,7 @@ def read_capture(path: Path) -> Capture:
         raise refuse("is-json")
     if _is_surface(document):
         document = {f"{_category(document)}s": [document]}
+    document = _joined(document)
     if not any(isinstance(document.get(name), list) for name in ("walls", "floors")):
         raise refuse("is-json")
     surfaces: list[Surface] = []
@@ -121,6 +122,16 @@ def plan(world: NDArray[np.float64]) -> NDArray[np.float64]:
 def polygon_area_m2(corners: NDArray[np.float64]) -> float:
     """Return the area of a plane polygon in space, m² (n × 3)."""
     return float(np.linalg.norm(np.cross(corners, np.roll(corners, -1, axis=0)).sum(axis=0)) / 2.0)
+
+
+def _joined(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a structure of several rooms as one capture: their surfaces share one world."""
+    rooms = document.get("rooms")
+    if not isinstance(rooms, list) or any(document.get(name) for name in ("walls", "floors")):
+        return document
+    inside = [room for room in rooms if isinstance(room, dict)]
+    lists = {name: [room[name] for room in inside if isinstance(room.get(name), list)] for name, _ in LISTS}
+    return {**document, **{name: [entry for found in each for entry in found] for name, each in lists.items() if each}}
 
 
 def _is_surface(document: Mapping[str, Any]) -> bool:

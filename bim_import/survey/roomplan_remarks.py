@@ -12,6 +12,7 @@ from geometry.finding import Finding, Text
 from geometry.survey.wall_loop import WallLine, offset_from_m, uncovered_m, wall_loop
 
 OFF_M = 0.10  # two to three times what such a scan is good for
+SCAN_REACH_M = 100.0  # scanners of phones see 5 m; a walk around a hall stays well below
 SHOWN = 10
 
 WALLS_OPEN = Text(
@@ -51,6 +52,12 @@ ONE_WALL = Text(
 NO_POLYGON = Text(
     "地面没有可用的多边形(只有外接尺寸),不能用来计算面积。",
     "The floor has no usable polygon (only outer dimensions), from which no area is computed.",
+)
+UNIT_SUSPECT = Text(
+    "这个房间会有 {length:.0f} × {width:.0f} m,手机扫描到不了那么远;数值很可能是毫米或厘米,"
+    "而 RoomPlan 以米为单位。请按原样导出扫描结果。",
+    "The room would be {length:.0f} × {width:.0f} m, farther than a phone scans; the numbers are most likely "
+    "millimetres or centimetres, where RoomPlan writes metres. Export the scan as it is.",
 )
 UNREADABLE = Text(
     "扫描中有 {count} 个面的数据无法使用,已略过:{names}。",
@@ -138,6 +145,19 @@ def undetermined(walls: Sequence[Surface], gaps_m: Sequence[float]) -> Finding:
 def floor_without_polygon(floor: Surface) -> Finding:
     """Return the finding that a floor has no polygon to measure."""
     return Finding("scan-floor-without-polygon", floor.id, "warning", NO_POLYGON)
+
+
+def too_large(ring: Polygon) -> bool:
+    """Return whether a room is larger than anything a phone scans."""
+    west, south, east, north = ring.bounds
+    return max(east - west, north - south) > SCAN_REACH_M
+
+
+def unit_suspect(subject: str, ring: Polygon) -> Finding:
+    """Return the finding that a scan is in another unit."""
+    west, south, east, north = ring.bounds
+    reason = UNIT_SUSPECT.format(length=east - west, width=north - south)
+    return Finding("unit-suspect", subject, "rejected", reason, {"extent_m": [east - west, north - south]})
 
 
 def unreadable(names: Sequence[str]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,8 +11,8 @@ from bim_import.survey.dates import ImpossibleDayError, NotADayError, read_day, 
 from bim_import.survey.grid import Formula, Grid, column_letter, is_blank
 from bim_import.survey.numbers import plain_text
 from bim_import.survey.problems import Problems
-from bim_import.survey.row_reasons import FORMULA, why_no_day
-from bim_import.survey.words import Heading, SheetId, SheetWords, heading_of, level, names_sheet, words
+from bim_import.survey.row_reasons import FORMULA, UNKNOWN_UNIT, why_no_day
+from bim_import.survey.words import Heading, SheetId, SheetWords, heading_of, level, names_sheet, stated_unit, words
 from geometry.finding import Text
 
 HEADING_ROWS = 20  # titles, dates and signatures above the headings
@@ -36,6 +37,8 @@ MERGED = Text(
 NAMES_ONLY = frozenset({"building", "storey", "number", "name", "use", "remark", "instrument"})
 SUMS = frozenset({"合计", "总计", "小计", "total", "sum", "subtotal", "grandtotal"})
 
+_MEASURED = re.compile(r"^\s*\d+(?:[.,]\d+)?\s*[a-z]{0,2}\s*$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -50,7 +53,7 @@ class Table:
     rows: list[tuple[int, tuple[object, ...]]]
     hidden_rows: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
-    sums: tuple[int, ...] = ()  # rows of totals, left out
+    sums: tuple[int, ...] = ()  # rows of totals, notes and signatures, left out
     measured_on: dt.date | None = None  # stated above the headings, for all rows that do not say otherwise
 
     def label(self, column: str) -> str:
@@ -105,6 +108,8 @@ def understood(grid: Grid, sheet_id: SheetId, problems: Problems) -> Table | Non
         columns[column], labels[column] = index, f"{column_letter(index + 1)} {' '.join(text.split())}"
         if heading.unit:
             units[column] = heading.unit
+        if heading.foreign:
+            problems.add(grid.name, headings.row, labels[column], text, UNKNOWN_UNIT.format(value=heading.foreign))
         if column not in NAMES_ONLY:
             for other, other_text, _ in candidates:
                 if other != index:
@@ -112,8 +117,8 @@ def understood(grid: Grid, sheet_id: SheetId, problems: Problems) -> Table | Non
                     problems.add(
                         grid.name, headings.row, label, other_text, TWICE.format(other=column_letter(index + 1))
                     )
-    _check_merged(grid, headings.row, columns, labels, problems)
     rows, sums = _data_rows(grid, headings.row, columns)
+    _check_merged(grid, headings.row, columns, labels, frozenset(sums), problems)
     hidden = tuple(number for number, _ in rows if number in grid.hidden_rows)
     unknown = tuple(u for u in headings.unknown if level(u) not in words().people_columns)
     return Table(
@@ -127,13 +132,13 @@ def understood(grid: Grid, sheet_id: SheetId, problems: Problems) -> Table | Non
         hidden,
         unknown,
         tuple(sums),
-        _day(grid, headings.row, problems),
+        _day(grid, headings.row, sums, problems),
     )
 
 
-def _day(grid: Grid, heading_row: int, problems: Problems) -> dt.date | None:
-    """Return the date of measurement above the headings, None (and a problem) where it is none."""
-    stated = stated_day(grid, heading_row)
+def _day(grid: Grid, heading_row: int, notes: list[int], problems: Problems) -> dt.date | None:
+    """Return the date of measurement above the headings or in a note below, None (and a problem) where it is none."""
+    stated = stated_day((row, values) for row, values in grid.rows if row < heading_row or row in notes)
     if stated is None:
         return None
     row, value = stated
@@ -149,7 +154,7 @@ def _day(grid: Grid, heading_row: int, problems: Problems) -> dt.date | None:
 
 def _headings(grid: Grid, sheet: SheetWords) -> _Headings:
     """Return the headings in the row of the first twenty that has most of them."""
-    best = _Headings()
+    best, seen = _Headings(), list[_Headings]()
     for number, values in grid.rows[:HEADING_ROWS]:
         here = _Headings(number)
         for index, value in enumerate(values):
@@ -162,7 +167,33 @@ def _headings(grid: Grid, sheet: SheetWords) -> _Headings:
                 here.found.setdefault(heading.column, []).append((index, value, heading))
         if len(here.found) > len(best.found):
             best = here
+        seen.append(here)
+    return _with_second_row(grid, best, seen)
+
+
+def _with_second_row(grid: Grid, best: _Headings, seen: list[_Headings]) -> _Headings:
+    """Return the headings with those of a row above or below: 尺寸(m) over 长 and 宽, with the unit above for both."""
+    cells = dict(grid.rows)
+    for other in seen:
+        upper, lower = (best, other) if other.row == best.row + 1 else (other, best)
+        if upper.row + 1 != lower.row or not other.found or other.found.keys() & best.found.keys():
+            continue
+        if lower.unknown or len(lower.found) < ENOUGH or any(not isinstance(v, str | None) for v in cells[lower.row]):
+            continue  # a row of the table
+        both = _Headings(lower.row, dict(upper.found), [])
+        for column, candidates in lower.found.items():
+            both.found[column] = [
+                (index, text, heading if heading.unit else heading._replace(unit=_unit_above(cells[upper.row], index)))
+                for index, text, heading in candidates
+            ]
+        return both
     return best
+
+
+def _unit_above(values: tuple[object, ...], index: int) -> str | None:
+    """Return the unit in the nearest heading above or to the left of a cell, None where it states none."""
+    above = next((v for v in reversed(values[: index + 1]) if not is_blank(v)), None)
+    return stated_unit(above) if isinstance(above, str) else None
 
 
 def _data_rows(
@@ -174,7 +205,7 @@ def _data_rows(
     for number, values in grid.rows:
         if number <= heading_row or all(i >= len(values) or is_blank(values[i]) for i in indices):
             continue
-        if any(i < len(values) and _is_sum(values[i]) for i in {0, *first}):
+        if any(i < len(values) and _is_sum(values[i]) for i in {0, *first}) or _is_note(values):
             sums.append(number)
             continue
         rows.append((number, values))
@@ -185,11 +216,26 @@ def _is_sum(value: object) -> bool:
     return isinstance(value, str) and level(value) in SUMS
 
 
+def _is_note(values: tuple[object, ...]) -> bool:
+    """Return whether a row is a note or a signature: words only, the first of them one that says so."""
+    texts = [value for value in values if not is_blank(value)]
+    if not texts or not isinstance(texts[0], str) or any(_MEASURED.match(str(value)) for value in texts[1:]):
+        return False
+    said = re.split(r"[:.\d(、]", plain_text(texts[0]).casefold(), maxsplit=1)[0]
+    return level(said) in words().note_rows
+
+
 def _check_merged(
-    grid: Grid, heading_row: int, columns: dict[str, int], labels: dict[str, str], problems: Problems
+    grid: Grid,
+    heading_row: int,
+    columns: dict[str, int],
+    labels: dict[str, str],
+    left_out: frozenset[int],
+    problems: Problems,
 ) -> None:
+    last_row = max((number for number, _ in grid.rows), default=0)
     for top, first, bottom, last in grid.merged:
-        if bottom <= heading_row:
+        if bottom <= heading_row or top > last_row or top in left_out:
             continue
         touched = [c for c, index in columns.items() if first <= index + 1 <= last]
         if not touched:

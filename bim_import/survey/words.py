@@ -25,12 +25,16 @@ _IN_BRACKETS = re.compile(r"^(.*?)[\s]*[(\[/【〔]\s*([^()\[\]【】〔〕]*?)\
 _BEHIND = re.compile(rf"^(.*?)(?:[\s_]+|(?<=[{_HAN}]))([a-z°²^2]+|[{_HAN}]+)$", re.DOTALL)
 
 
+REMARKED = 1000  # rank of a heading with a remark in brackets: after all without
+
+
 class Heading(NamedTuple):
     """The column a heading means, the unit it states, and how far it is from the column's usual name."""
 
     column: str
     unit: str | None
     rank: int
+    foreign: str = ""  # a unit in brackets that is not read, such as ft or 尺
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Words:
     sheet_titles: Mapping[str, tuple[str, str]]
     people_sheets: frozenset[str]
     people_columns: frozenset[str]
+    foreign_units: frozenset[str]
+    note_rows: frozenset[str]  # what the first cell says of a row that is no room
     measured_on: frozenset[str]  # what a date of measurement above the headings is called
     units: Mapping[str, tuple[Quantity, str]]
     yes: frozenset[str]
@@ -83,7 +89,13 @@ def heading_of(text: str, sheet: SheetWords) -> Heading | None:
             known = sheet.headings.get(level(candidate))
             if known is not None:
                 return Heading(known[0], unit, known[1])
-    return None
+    match = _IN_BRACKETS.match(plain)
+    known = sheet.headings.get(level(match.group(1))) if match and match.group(2) else None
+    if match is None or known is None:
+        return None
+    # "长(净)" is a length, "长(尺)" one that is not read.
+    foreign = match.group(2) if level(match.group(2)) in words().foreign_units else ""
+    return Heading(known[0], None, known[1] + REMARKED, foreign)
 
 
 def _without_unit(plain: str) -> Iterator[tuple[str, str]]:
@@ -93,6 +105,12 @@ def _without_unit(plain: str) -> Iterator[tuple[str, str]]:
         match = pattern.match(plain)
         if match and match.group(1) and level(match.group(2)) in units:
             yield match.group(1).strip(), units[level(match.group(2))][1]
+
+
+def stated_unit(text: str) -> str | None:
+    """Return the unit in brackets or behind a heading that need not mean a column, None where there is none."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    return next((unit for _, unit in _without_unit(plain)), None)
 
 
 def names_sheet(title: str, names: frozenset[str]) -> bool:
@@ -153,6 +171,8 @@ def words() -> Words:
         sheet_titles={sheet: (entry["names"][0], entry["names"][1]) for sheet, entry in table["sheets"].items()},
         people_sheets=_levelled(table["people"]["sheets"]),
         people_columns=_levelled(table["people"]["columns"]),
+        foreign_units=_levelled(table["people"]["foreign_units"]),
+        note_rows=_levelled(table["people"]["note_rows"]),
         measured_on=_levelled(columns["measured_on"]),
         units=units,
         yes=_levelled(some["yes"]),

@@ -1,6 +1,8 @@
 import pytest
+from shapely import box
 
 from bim_import.errors import ImportRefused
+from bim_import.ifc.spaces import ReadSpace, unit_findings
 from bim_import.read import ReadOptions, read_file
 from tests.bim_import.ifc.build import Step, rectangle, room
 
@@ -45,6 +47,13 @@ def test_feet_and_millimetres_give_metres(tmp_path):
     step = Step(prefix=".MILLI.", area_unit=False)
     shape = step.shape(step.prism(step.profile(rectangle(0, 0, 5000, 4000)), 3000.0))
     assert only(read(one_space(step, shape), tmp_path)).outline.area == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize(("side", "suspect"), [(0.005, True), (5.0, False), (5000.0, True)])
+def test_a_footprint_of_impossible_size_is_in_another_unit(side, suspect):
+    outline = box(0, 0, side, side)
+    space = ReadSpace(None, "id", "101", "", outline, 0.0, None, ())
+    assert codes(unit_findings([space])) == ["unit-suspect"] * suspect
 
 
 def test_a_pinched_outline_keeps_its_area_and_is_reported(tmp_path):

@@ -161,6 +161,27 @@ def test_a_floor_without_walls_says_that_nothing_checks_it(tmp_path):
     assert "scan-without-walls" in codes(read(written(tmp_path, room(walls=False))))
 
 
+@pytest.mark.parametrize("floors", [True, False])
+@pytest.mark.parametrize("factor", [100.0, 1000.0])
+def test_a_scan_in_another_unit_than_metres_gives_no_area(floors, factor, tmp_path):
+    scan = room(floors=floors)
+    for surface in [*scan["walls"], *scan["floors"]]:
+        surface["dimensions"] = [v * factor for v in surface["dimensions"]]
+        surface["polygonCorners"] = [[v * factor for v in corner] for corner in surface["polygonCorners"]]
+        surface["transform"][12:15] = [v * factor for v in surface["transform"][12:15]]
+    result = read(written(tmp_path, scan))
+    assert list(result.model.spaces()) == []
+    assert [f.code for f in result.report.findings if f.outcome == "rejected"] == ["unit-suspect"]
+
+
+def test_the_rooms_of_a_structure_are_read_together(tmp_path):
+    second = room()
+    for surface in [*second["walls"], *second["floors"]]:
+        surface["transform"][12] += 8.0
+    result = read(written(tmp_path, {"version": 2, "rooms": [room(), second, None, {"walls": 3}]}))
+    assert [round(space.outline.area, 6) for space in result.model.spaces()] == [15.0, 15.0]
+
+
 def test_several_floors_are_several_rooms(tmp_path):
     scan = room()
     other = copy.deepcopy(scan["floors"][0]) | {"identifier": "g"}
