@@ -82,6 +82,7 @@ class _Model:
         may_leave_out: bool,
     ) -> None:
         self.case, self.places, self.weights = case, places, weights
+        self.floors_m2 = case.floors_m2()
         self.model = cp_model.CpModel()
         self.count: dict[Key, int] = defaultdict(int)
         self.here: dict[tuple[Key, str], int] = defaultdict(int)
@@ -134,7 +135,7 @@ class _Model:
         limits = sum(int(limit * 1e4 + 1e-6) * n for n, limit in shares)
         model.add(limits >= int(-(-(place.counted_m2 - 1e-9) * 1e4 // 1)) * shared)
         self.used[unit, place.id] = used
-        self.cost.append(round(self.weights.area * place.area_m2 * SCALE) * used)
+        self.cost.append(round(self.weights.area * self.floors_m2[place.id] * SCALE) * used)
 
     def _everybody(self, may_leave_out: bool) -> None:
         for key, count in self.count.items():

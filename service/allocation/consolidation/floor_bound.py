@@ -54,10 +54,12 @@ class FloorBound:
     def __init__(self, house: House) -> None:
         self.house = house
         self.demands = demands(house.case, house.people, hopeful=True)
-        self.storeys = {name: replace(storey, cost_m2=house.floor_m2(storey)) for name, storey in house.storeys.items()}
+        self.storeys = {
+            name: replace(storey, cost_m2=house.floor_m2(storey.places)) for name, storey in house.storeys.items()
+        }
         if any(demand.unit not in house.one_storey for demand in self.demands):
             everywhere = anywhere([place for storey in house.storeys.values() for place in storey.places], floor=1.0)
-            self.storeys[""] = replace(everywhere, cost_m2=house.floor_m2(everywhere))
+            self.storeys[""] = replace(everywhere, cost_m2=house.floor_m2(everywhere.places))
         self._any = {n: automaton(s.near, s.clash, one_block=False) for n, s in self.storeys.items()}
         self._block = {n: automaton(s.near, s.clash, one_block=True) for n, s in self.storeys.items() if n}
         self._sets = [self._open_to(demand) for demand in self.demands]
@@ -120,15 +122,17 @@ class FloorBound:
         found = [(cheapest_of(part, s.table, s.storey, s.any, extra[s.storey.name]), s) for s in sets]
         ranked = sorted(((one[0], one[1], s) for one, s in found if one is not None), key=lambda item: item[0])
         least, new = inf, list[Stretch]()
-        for any_cost, any_rooms, s in ranked:
+        if not blocks:
+            new = [rooms for cost, rooms, _ in ranked if cost < worth - LOWERS_M2]
+            return (ranked[0][0] if ranked else inf), new
+        for any_cost, _, s in ranked:
             if any_cost >= min(least, worth):
                 return min(least, any_cost), new
-            best = (any_cost, any_rooms)
-            if blocks:
-                best = cheapest_of(part, s.table, s.storey, s.block, extra[s.storey.name]) or (inf, any_rooms)
-            least = min(least, best[0])
-            if best[0] < worth - LOWERS_M2:
-                new.append(best[1])
+            block = cheapest_of(part, s.table, s.storey, s.block, extra[s.storey.name])
+            if block is not None:
+                least = min(least, block[0])
+                if block[0] < worth - LOWERS_M2:
+                    new.append(block[1])
         return least, new
 
     def _costing_floor(self, start: Sequence[Stretch]) -> list[Stretch]:

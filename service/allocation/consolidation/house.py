@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import fsum
 from typing import Final
 
 import numpy as np
@@ -24,6 +23,8 @@ from service.allocation.consolidation.walk import walk
 
 SMALL: Final = 500  # org units x rooms up to which one exact model does it all
 REST_SHARE: Final = 0.25  # of the time, for what no stretch could hold
+
+WALL_M2: Final = 0.1  # what it has to release at least to take out a wall
 
 Progress = Callable[[float], None]
 
@@ -92,13 +93,21 @@ class House:
         found = {}
         for name, places in there.items():
             order = walk(places)
-            found[name] = storey_of_places(name, order, [place.area_m2 for place in order])
+            found[name] = storey_of_places(name, order, self.floor_m2(order) + WALL_M2 * _walls(order))
         return found
 
-    def floor_m2(self, storey: Storey) -> NDArray[np.float64]:
-        """Return the floor of the plain rooms that every place of a storey takes."""
-        area = {place.id: place.area_m2 for place in self.case.places}
-        return np.array([fsum(area[room] for room in place.members or (place.id,)) for place in storey.places])
+    def floor_m2(self, places: Sequence[Place]) -> NDArray[np.float64]:
+        """Return the floor of the plain rooms that every place takes."""
+        floors = self.case.floors_m2()
+        return np.array([floors[place.id] for place in places])
+
+    def with_workstations(self, holds: Mapping[str, int]) -> House:
+        """Return the house with joined places that hold fewer people, and without the stretches that need more."""
+        joined = tuple(replace(p, workstations=holds.get(p.id, p.workstations)) for p in self.case.joined)
+        house = House(replace(self.case, joined=joined), joined=True)
+        house.parts = self.parts
+        house.columns = [c for c in self.columns if all(way.people <= holds.get(p, way.people) for p, way in c.used)]
+        return house
 
     def learn(self, columns: Iterable[Stretch], of: Sequence[Demand]) -> None:
         """Add sets of rooms that came up elsewhere, for the demands ``of`` that are parts of this house too."""
@@ -227,6 +236,10 @@ class House:
         if exact is None or exact.unseated:
             return {}, len(people) if exact is None else exact.unseated
         return name_seats(exact, people, self.case), 0
+
+
+def _walls(places: Sequence[Place]) -> NDArray[np.float64]:
+    return np.array([max(0, len(place.members) - 1) for place in places], dtype=np.float64)
 
 
 def name_seats(exact: Exact, people: Sequence[Person], case: Case) -> dict[str, str]:

@@ -112,6 +112,11 @@ class Case:
         """Return whether a person is to sit alone."""
         return person.limit_m2 >= self.choices.single_from_m2 - 1e-9
 
+    def floors_m2(self) -> dict[str, float]:
+        """Return the floor of the plain rooms that every place takes; what a wall gives back is not in it."""
+        plain = {place.id: place.area_m2 for place in self.places}
+        return {join.id: sum(plain[member] for member in join.members) for join in self.joined} | plain
+
     def with_travel(self, travel_m: Mapping[str, float]) -> Case:
         """Return the case with the ways to the nearest stair or exit; a joined room has the shortest of its members."""
         places = tuple(replace(place, travel_m=travel_m.get(place.id)) for place in self.places)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import fsum
 from typing import Final
 
 from service.allocation.consolidation.bounds import least_open
@@ -116,23 +115,16 @@ def _release_storeys(house: House, time_limit_s: float, seed: int, progress: Pro
 def _open_plan(house: House, time_limit_s: float, seed: int, layout: Layout | None) -> Seated:
     """Seat with joined rooms; those whose layout holds fewer people than were given to them are cut down, and again.
 
-    Where that seats not everybody, or a small house better without, no wall goes.
+    Where that seats not everybody no wall goes.
     """
     began = time.monotonic()
-    seated = _joined(house, time_limit_s * (0.4 if house.small else 0.7), seed, layout)
-    if not seated.unseated and not house.small:
+    seated = _joined(house, time_limit_s * 0.7, seed, layout)
+    if not seated.unseated:
         return seated
     plain_house = House(house.case)
     left_s = time_limit_s - (time.monotonic() - began)
     plain = plain_house.seat(time_limit_s=max(2.0, left_s), seed=seed)
-    return min((seated, plain), key=lambda one: (one.unseated, _plain_m2(house.case, one)))
-
-
-def _plain_m2(case: Case, seated: Seated) -> float:
-    """Return the floor of the plain rooms in use."""
-    used = set(seated.room_of.values())
-    used |= {member for join in case.joined if join.id in used for member in join.members}
-    return fsum(place.area_m2 for place in case.places if place.id in used)
+    return min((seated, plain), key=lambda one: one.unseated)
 
 
 def _joined(house: House, time_limit_s: float, seed: int, layout: Layout | None) -> Seated:
@@ -142,8 +134,7 @@ def _joined(house: House, time_limit_s: float, seed: int, layout: Layout | None)
         holds = _laid_out(house, seated, layout)
         if not holds:
             return seated
-        joined = tuple(replace(p, workstations=holds.get(p.id, p.workstations)) for p in house.case.joined)
-        house = House(replace(house.case, joined=joined), joined=True)  # each round cuts a room down: it ends
+        house = house.with_workstations(holds)  # each round cuts a room down: it ends
         left_s = time_limit_s - (time.monotonic() - began)
         seated = house.seat(time_limit_s=max(2.0, left_s * 0.5), seed=seed)
     return seated

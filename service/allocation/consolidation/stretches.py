@@ -71,7 +71,7 @@ class Storey:
         return Storey(self.name, places, self.cost_m2[list(kept)], self.near[pairs], self.clash[pairs])
 
 
-def storey_of_places(name: str, places: Sequence[Place], cost_m2: Sequence[float]) -> Storey:
+def storey_of_places(name: str, places: Sequence[Place], cost_m2: Sequence[float] | Floats) -> Storey:
     """Return a storey; ``places`` are in walking order."""
     return Storey(name, tuple(places), np.asarray(cost_m2, dtype=np.float64), adjacency(places), clashes(places))
 
