@@ -7,7 +7,7 @@ second org unit, can only make things worse; everything else is left to the judg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -29,18 +29,23 @@ class Best:
 
 def best(case: Case, strategy: Strategy = "reseat-only") -> Best | None:
     """Return the best of every objective, None where no seating is lawful."""
-    found = [_values(case, room_of) for room_of in seatings(case, strategy)]
+    return best_of(case, list(seatings(case, strategy)))
+
+
+def best_of(case: Case, lawful: Sequence[dict[str, str]]) -> Best | None:
+    """Return the best of every objective among all lawful seatings."""
+    found = [_values(case, room_of) for room_of in lawful]
     if not found:
         return None
     areas, storeys, buildings, moved = zip(*found, strict=True)
     return Best(max(areas), max(storeys), max(buildings), min(moved), len(found))
 
 
-def most_in_blocks(case: Case, units: Collection[str], strategy: Strategy = "reseat-only") -> float | None:
-    """Return the most that is released by a lawful seating with the rooms of each of ``units`` in one block."""
+def most_in_blocks(case: Case, lawful: Sequence[dict[str, str]], units: Collection[str]) -> float | None:
+    """Return the most that is released by one of the lawful seatings that has each of ``units`` in one block."""
     areas = [
         _values(case, room_of)[0]
-        for room_of in seatings(case, strategy)
+        for room_of in lawful
         if all(len(found) < 2 for unit, found in blocks(case, room_of).items() if unit in units)
     ]
     return max(areas, default=None)

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from service.allocation.consolidation.check import faults
+from service.allocation.consolidation.house import House
+from service.allocation.consolidation.house_bounds import possible_in
+from service.allocation.consolidation.joining import joined_place
 from service.allocation.consolidation.metrics import metrics
-from service.allocation.consolidation.records import Case, Choices, Person, Place, Scenario, Unit
+from service.allocation.consolidation.records import STRATEGIES, Case, Choices, Person, Place, Scenario, Unit
 from service.allocation.consolidation.strategies import solve
-from tests.oracles.consolidation_brute import best, most_in_blocks
+from tests.oracles.consolidation_brute import best, best_of, most_in_blocks, seatings
 
 AREAS = (11.0, 12.5, 14.8, 18.1, 23.3, 24.2, 30.1)
 LIMITS = (9.0, 9.0, 9.0, 12.0, 18.0, 24.0)
@@ -28,10 +31,6 @@ def small_house(seed: int, **chosen: Any) -> Case:
     people = tuple(
         Person(f"p{k}", rng.choice("uv"), "", rng.choice(LIMITS), rng.choice([p.id for p in places] + [""]))
         for k in range(rng.randint(2, 7))
-    )
-    near = random.Random(-seed - 1)
-    places = tuple(
-        replace(p, beside=tuple(q.id for q in places if p.storey == q.storey and near.random() < 0.5)) for p in places
     )
     units = tuple(Unit(u, u) for u in sorted({p.org_unit for p in people}))
     return Case(places, people, units, Choices(**chosen))
@@ -87,10 +86,6 @@ def test_every_bound_holds_for_the_best_of_all_seatings(seed: int) -> None:
         assert found.bounds["released_storeys"] >= known.released_storeys
         assert found.bounds["released_buildings"] >= known.released_buildings
         assert found.bounds["people_moved"] <= known.people_moved
-        if found.block_bound is not None:
-            most = most_in_blocks(case, found.block_bound.units)
-            assert most is None or found.block_bound.released_area_m2 >= most - 1e-6
-            assert found.block_bound.released_area_m2 <= found.bounds["released_area_m2"] + 1e-6
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5, 8])
@@ -129,6 +124,50 @@ def test_joined_rooms_release_as_much_as_the_best_of_all_or_none_or_every_join(s
         value = figures(case, found)["released_area_m2"]["value"]
         assert value == pytest.approx(known.released_area_m2, abs=0.02)
         assert value <= found.bounds["released_area_m2"] + 1e-6
-        if found.block_bound is not None:
-            most = most_in_blocks(case, found.block_bound.units, "open-plan")
-            assert most is None or found.block_bound.released_area_m2 >= most - 1e-6
+
+
+def corridor(seed: int) -> Case:
+    """Up to seven rooms on one or two storeys, some beside one another, two of them perhaps joined; up to 8 people."""
+    rng = random.Random(seed)
+    storeys = rng.choice([1, 1, 2])
+    n = rng.randint(4, 7)
+    floors = [f"A {k * storeys // n}F" for k in range(n)]
+    pairs = [(i, j) for i in range(n) for j in range(i) if floors[i] == floors[j] and rng.random() < 0.45]
+    beside = {k: tuple(f"r{b if a == k else a}" for a, b in pairs if k in (a, b)) for k in range(n)}
+    areas = [rng.choice([9.0, 12.0, 12.5, 14.8, 17.9, 18.1, 24.2]) for _ in range(n)]
+    places = tuple(Place(f"r{k}", "", "", "A", floors[k], areas[k], areas[k], beside[k]) for k in range(n))
+    people = tuple(Person(f"p{k}", rng.choice("uuv"), "", rng.choice(LIMITS), "") for k in range(rng.randint(3, 8)))
+    joined = ()
+    if pairs and rng.random() < 0.6:
+        a, b = (places[k] for k in rng.choice(pairs))
+        joined = (joined_place(a, b, area_m2=a.area_m2 + b.area_m2 + 0.4),)
+    units = tuple(Unit(u, u) for u in sorted({p.org_unit for p in people}))
+    return Case(places, people, units, Choices(one_storey=seed % 3 > 0), joined)
+
+
+@pytest.mark.parametrize("seeds", [range(14), pytest.param(range(14, 150), marks=pytest.mark.slow)])
+def test_nobody_passes_the_bound_of_one_block_which_asks_for_more_than_the_law(seeds: range) -> None:
+    """Both bounds hold for the best of all seatings; that of blocks is met by many, and often the tighter one."""
+    asked, tighter, met = 0, 0, 0
+    for seed in seeds:
+        case = corridor(seed)
+        for strategy in STRATEGIES[:2]:
+            lawful = list(seatings(case, strategy))
+            known = best_of(case, lawful)
+            possible = possible_in(House(case, joined=strategy == "open-plan"), time_limit_s=60)
+            assert possible.feasible or known is None
+            if known is None:
+                continue
+            assert possible.bounds["released_area_m2"] >= known.released_area_m2 - 1e-6
+            if possible.block_bound is None:
+                continue
+            most = most_in_blocks(case, lawful, possible.block_bound.units)
+            assert possible.block_bound.released_area_m2 <= possible.bounds["released_area_m2"] + 1e-6
+            if most is not None:
+                assert possible.block_bound.released_area_m2 >= most - 1e-6
+                asked += 1
+                tighter += possible.block_bound.released_area_m2 < known.released_area_m2 - 0.5
+                met += possible.block_bound.released_area_m2 < most + 0.5
+    assert asked >= len(seeds) / 4
+    assert tighter >= 1
+    assert met >= 0.8 * asked
