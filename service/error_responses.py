@@ -95,6 +95,8 @@ KINDS: Mapping[str, Kind] = {
     "sample-not-found": Kind(404, Text("没有示例", "No sample")),
     "scenario-ended": Kind(409, Text("方案已经结束", "The scenario has ended")),
     "scenario-failed": Kind(500, Text("方案没有结果", "The scenario has no result")),
+    "scenario-not-lawful": Kind(409, Text("方案不合规", "Scenario not lawful")),
+    "scenario-outdated": Kind(409, Text("方案的依据已改变", "Scenario out of date")),
     "scenario-nobody": Kind(422, Text("没有可安排的人员或房间", "Nobody to seat or no room")),
     "scenario-not-done": Kind(409, Text("方案还没有结果", "The scenario has no result yet")),
     "scenario-not-found": Kind(404, Text("没有这个方案", "No such scenario")),

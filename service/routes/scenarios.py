@@ -11,11 +11,13 @@ from service.error_responses import problems
 from service.exports.scenario_words import say
 from service.routes.bills import BillDep
 from service.routes.files import PDF, XLSX, attachment, file_response
+from service.schemas.scenario_cases import ScenarioCasesIn, ScenarioCasesOut, scenario_cases_out
 from service.schemas.scenarios import ComparisonOut, EditIn, ScenarioDetail, ScenarioIn, ScenarioList, ScenarioRequested
 from service.schemas.scenarios_out import comparison_out, scenario_detail, scenario_list, scenario_requested
 from service.usecases import scenarios
 from service.usecases.compare_scenarios import compare, some_scenarios
 from service.usecases.days import today
+from service.usecases.scenario_cases import open_scenario_cases
 from service.usecases.scenario_report import comparison_pdf
 from service.usecases.scenario_tables import comparison_xlsx
 from service.usecases.scenarios import Asked
@@ -201,6 +203,29 @@ def repeat_scenario(
         services.solver.submit(scenarios.job_id(record.id))
     response.headers["Location"] = str(request.app.url_path_for("read_scenario", scenario_id=record.id))
     return scenario_requested([record], tongue)
+
+
+@router.post(
+    "/{scenario_id}/cases",
+    status_code=201,
+    summary="Open a rectification case for every over-entitlement that a scenario ends",
+    responses=problems(
+        *WRITES,
+        "scenario-not-found",
+        "scenario-not-done",
+        "scenario-not-lawful",
+        "scenario-outdated",
+        "case-incomplete",
+        "policy-not-in-force",
+    ),
+)
+def create_scenario_cases(
+    scenario_id: str, services: ServicesDep, tongue: TongueDep, role: RoleDep, given: ScenarioCasesIn | None = None
+) -> ScenarioCasesOut:
+    """Open all of them or none; asking again opens none twice. Each case names the moves that mend it."""
+    changes = given.model_dump(exclude_none=True) if given else {}
+    found = open_scenario_cases(services.occupancy, scenario_id, changes, role=role, tongue=tongue)
+    return scenario_cases_out(found, tongue, role)
 
 
 def _file(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:

@@ -77,7 +77,7 @@ def scenario_detail(view: ScenarioView, tongue: Tongue, role: Role) -> ScenarioD
             SeatOut(occupant=who if shown else None, org_unit=unit_of.get(who, ""), space=space)
             for who, space in result.get("assignments", {}).items()
         ],
-        moves=[_move(move, unit_of, shown=shown) for move in result.get("moves", ())],
+        moves=[move_out(move, unit_of, shown=shown) for move in result.get("moves", ())],
         move_remarks=sentences(result.get("move_remarks", ()), case, tongue, role),
         conflicts=sentences(result.get("conflicts", ()), case, tongue, role),
         checks=CheckOut(legal=bool(result) and not faults, faults=faults),
@@ -206,7 +206,8 @@ def _scenario(record: ScenarioRecord, tongue: Tongue) -> dict[str, Any]:
 FAILED = Text("方案没有结果", "The scenario has no result")
 
 
-def _move(move: Mapping[str, Any], unit_of: Mapping[str, str], *, shown: bool) -> MoveOut:
+def move_out(move: Mapping[str, Any], unit_of: Mapping[str, str], *, shown: bool) -> MoveOut:
+    """Return one move, without the person for those who see none."""
     return MoveOut(
         **{
             "step": move["step"],

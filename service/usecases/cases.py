@@ -21,7 +21,7 @@ from service.usecases.days import today
 from service.usecases.evidence import evidence_record
 from service.usecases.import_model import Upload
 from service.usecases.journal import note, standing
-from service.usecases.occupancy import Occupancy, Standing
+from service.usecases.occupancy import Inputs, Occupancy, Standing
 from service.usecases.public_reasons import public_reason
 
 CASE_EXISTS = Text(
@@ -112,37 +112,52 @@ def open_case(occupancy: Occupancy, finding_id: str, changes: dict[str, Any], *,
         other = cases.not_closed_for(session, finding_id)
         if other is not None:
             raise ConflictError("case-exists", CASE_EXISTS.format(case=other.id))
-        place = finding.spaces[0] if finding.spaces else None
-        room = inputs.rooms.get(place.space_id) if place else None
-        number = (room.number or room.name) if room else None
-        unit = inputs.roster.roster.org_unit.get(finding.org_unit_id)
-        record = CaseRecord(
-            id=secrets.token_hex(4),
-            finding_id=finding_id,
-            state="open",
-            way=None,
-            owner=None,
-            deadline=None,
-            opened_at=now,
-            opened_on=day,
-            closed_at=None,
-            org_unit_id=finding.org_unit_id,
-            building_id=place.building_id if place else None,
-            storey_id=place.storey_id if place else None,
-            space_id=place.space_id if place else None,
-            finding={name: finding.fields.get(name) for name in SNAPSHOT + SNAPSHOT_MORE}
-            | {
-                "code": finding.code,
-                "outcome": finding.outcome,
-                "number": number,
-                "org_unit": unit.name if unit else None,
-            },
-        )
-        record = _after(record, changes, Text(*finding.fields["reason"]))
-        cases.add(session, record)
-        details = {"finding": record.finding, "note": words, "case": standing(record)}
-        note(session, at=now, subject=f"case/{record.id}", kind="opened", role=role, details=details)
-    return CaseView(record, _late(record, day))
+        return opened(session, inputs, finding, changes, details={"note": words}, role=role, now=now, day=day)
+
+
+def opened(
+    session: Session,
+    inputs: Inputs,
+    finding: FindingRecord,
+    changes: dict[str, Any],
+    *,
+    details: dict[str, Any],
+    role: Role,
+    now: datetime,
+    day: date,
+) -> CaseView:
+    """Store a new case about a finding that has none which is not closed; ``details`` go into its history."""
+    place = finding.spaces[0] if finding.spaces else None
+    room = inputs.rooms.get(place.space_id) if place else None
+    number = (room.number or room.name) if room else None
+    unit = inputs.roster.roster.org_unit.get(finding.org_unit_id)
+    record = CaseRecord(
+        id=secrets.token_hex(4),
+        finding_id=finding.id,
+        state="open",
+        way=None,
+        owner=None,
+        deadline=None,
+        opened_at=now,
+        opened_on=day,
+        closed_at=None,
+        org_unit_id=finding.org_unit_id,
+        building_id=place.building_id if place else None,
+        storey_id=place.storey_id if place else None,
+        space_id=place.space_id if place else None,
+        finding={name: finding.fields.get(name) for name in SNAPSHOT + SNAPSHOT_MORE}
+        | {
+            "code": finding.code,
+            "outcome": finding.outcome,
+            "number": number,
+            "org_unit": unit.name if unit else None,
+        },
+    )
+    record = _after(record, changes, Text(*finding.fields["reason"]))
+    cases.add(session, record)
+    told = {"finding": record.finding, **details, "case": standing(record)}
+    note(session, at=now, subject=f"case/{record.id}", kind="opened", role=role, details=told)
+    return CaseView(record, late(record, day))
 
 
 def change_case(occupancy: Occupancy, case_id: str, changes: dict[str, Any], *, words: str, role: Role) -> CaseView:
@@ -164,7 +179,7 @@ def change_case(occupancy: Occupancy, case_id: str, changes: dict[str, Any], *, 
         if kind == "closed":
             details["checked"] = _checked(found)
         note(session, at=now, subject=f"case/{case_id}", kind=kind, role=role, details=details)
-    return CaseView(after, _late(after, day))
+    return CaseView(after, late(after, day))
 
 
 def check_again(occupancy: Occupancy, case_id: str, *, role: Role) -> FindingNow:
@@ -201,7 +216,7 @@ def get_case(occupancy: Occupancy, case_id: str) -> tuple[CaseView, FindingNow]:
         subject = f"case/{case_id}"
         found = _finding_now(occupancy, session, stands, case)
         history, evidence = journal.of(session, subject), inspections.evidence_of(session, subject)
-    return CaseView(case, _late(case, day), evidence, history), found
+    return CaseView(case, late(case, day), evidence, history), found
 
 
 def list_cases(
@@ -228,7 +243,7 @@ def list_cases(
             cursor=cursor,
             limit=limit,
         )
-    return Page(tuple(CaseView(case, _late(case, day)) for case in page.items), page.next)
+    return Page(tuple(CaseView(case, late(case, day)) for case in page.items), page.next)
 
 
 def standing_columns(record: CaseRecord) -> dict[str, Any]:
@@ -256,7 +271,8 @@ def _case(record: CaseRecord) -> Case:
     )
 
 
-def _late(record: CaseRecord, day: date) -> bool:
+def late(record: CaseRecord, day: date) -> bool:
+    """Return whether the deadline of a case has passed."""
     return overdue(_case(record), day)
 
 

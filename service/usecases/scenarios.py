@@ -96,7 +96,7 @@ def own_scenario(
         if base.result is None:
             raise ConflictError("scenario-not-done", NOT_DONE.format(name=base.name, status=base.status))
         kept, gathered = kept_case(occupancy.database, base), None
-        now, joined = _now(occupancy.database, kept), base.result.get("joined", [])
+        now, joined = situation_of(occupancy.database, kept), base.result.get("joined", [])
         baseline, room_of = base.baseline, dict(base.result["assignments"])
         known = base.result
         asked = replace(asked, choices=base.choices, rates=base.rates)
@@ -142,7 +142,7 @@ def repeat_scenario(occupancy: Occupancy, scenario_id: str) -> ScenarioRecord:
     )
     if old.strategy == OWN and old.result is not None:
         kept = kept_case(occupancy.database, old)
-        own = OwnEdit(kept.case, _now(occupancy.database, kept), old.result.get("joined", []), old.result)
+        own = OwnEdit(kept.case, situation_of(occupancy.database, kept), old.result.get("joined", []), old.result)
         result = own.result(old.result["assignments"], old.edits, rates=old.rates)
         new = replace(new, started_at=now, finished_at=now, **ended_with(result))
     with occupancy.database.write() as session:
@@ -242,7 +242,7 @@ def _add_case(session: Session, kept: KeptCase, grounds: Grounds) -> None:
     scenarios.add_case(session, kept.sha256, kept.to_bytes())
 
 
-def _now(database: Database, kept: KeptCase) -> Situation | None:
+def situation_of(database: Database, kept: KeptCase) -> Situation | None:
     """Return the situation a case was made from, None where an earlier version did not keep it."""
     if not kept.grounds:
         return None

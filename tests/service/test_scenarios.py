@@ -273,7 +273,8 @@ def test_readers_learn_how_many_move_and_not_who(tmp_path: Path, monkeypatch: py
         assert all("p2" not in fault["reason"] for fault in seen.json()["checks"]["faults"])
         for token in ("r", "a"):
             client.headers["Authorization"] = f"Bearer {token * 20}"
-            assert client.post(f"{API}/scenarios", json={}).json()["code"] == "role-insufficient"
+            for path in ("", f"/{found['id']}/cases"):
+                assert client.post(f"{API}/scenarios{path}", json={}).json()["code"] == "role-insufficient"
 
 
 def test_a_comparison_is_given_out_as_workbook_and_report(house: Client) -> None:
