@@ -1716,6 +1716,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scenarios/{scenario_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a rectification case for every over-entitlement that a scenario ends
+         * @description Open all of them or none; asking again opens none twice. Each case names the moves that mend it.
+         */
+        post: operations["create_scenario_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -5922,6 +5942,39 @@ export interface components {
             reason_zh: string;
             /** Reason En */
             reason_en: string;
+        };
+        /**
+         * ScenarioCasesIn
+         * @description What all new cases have in common.
+         */
+        ScenarioCasesIn: {
+            /** Way */
+            way?: ("filed" | "on-the-spot" | "deadline") | null;
+            /** Owner */
+            owner?: string | null;
+            /** Deadline */
+            deadline?: string | null;
+        };
+        /**
+         * ScenarioCasesOut
+         * @description What came of it; every case names the moves that mend it in the first event of its history.
+         */
+        ScenarioCasesOut: {
+            /**
+             * Opened
+             * @description a case for each over-entitlement that the scenario ends
+             */
+            opened: components["schemas"]["CaseOut"][];
+            /**
+             * Already Open
+             * @description cases about such findings that were there, left as they are
+             */
+            already_open: components["schemas"]["CaseOut"][];
+            /**
+             * Other Moves
+             * @description moves that end no finding
+             */
+            other_moves: components["schemas"]["MoveOut"][];
         };
         /**
          * ScenarioDetail
@@ -14943,6 +14996,95 @@ export interface operations {
             };
             /** @description `storage-full` */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_scenario_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScenarioCasesIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioCasesOut"];
+                };
+            };
+            /** @description `token-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host-refused`, `origin-refused`, `role-insufficient` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scenario-not-done`, `scenario-not-lawful`, `scenario-outdated` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case-incomplete`, `invalid-request`, `policy-not-in-force` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
