@@ -59,6 +59,12 @@ def revisions(session: Session, building_id: str) -> tuple[RevisionRecord, ...]:
     return tuple(_revision(row) for row in session.scalars(query.order_by(RevisionTable.revision.desc())))
 
 
+def names(session: Session) -> dict[str, str]:
+    """Return the name of every building in its newest revision, by id."""
+    current = _current().with_only_columns(RevisionTable.building_id, RevisionTable.name)
+    return dict(session.execute(current).tuples().all())
+
+
 def standing_on(session: Session, before: datetime) -> dict[str, RevisionRecord]:
     """Return the revision of each building that was the newest at ``before``.
 

@@ -76,7 +76,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 def check_shape(verdict: Verdict, document: dict[str, Any]) -> bool:
     """Return whether ``document`` can be read as a certificate of this version."""
     version = document.get("schema_version")
-    if document.get("type") != DOCUMENT_TYPE or version != SCHEMA_VERSION:
+    if document.get("type") != DOCUMENT_TYPE or not is_number(version) or version != SCHEMA_VERSION:
         verdict.reject("unknown-schema", version=f"{document.get('type')} {version}"[:80])
         return False
     wrong = list(_wrong(document, DOCUMENT, ""))

@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from .reading import BYTE_ORDER_MARK, Signed, parse, unbase64
-from .shape import member
+from .shape import is_number, member
 from .verdict import RefusedError, UnreadableError, Verdict
 
 _SECRET = ("d", "p", "q", "dp", "dq", "qi", "k")
@@ -34,6 +34,9 @@ def read_keys(text: bytes) -> dict[str, Any]:
     for key in keys:
         if any(name in key for name in _SECRET):
             raise UnreadableError("keys-secret", kid=str(key.get("kid"))[:80])
+        # A period nobody can read must not count as one without end.
+        if any(name in key and not is_number(key[name]) for name in ("nbf", "exp")):
+            raise UnreadableError("keys-unreadable")
     return {"keys": keys}
 
 

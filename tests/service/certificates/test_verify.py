@@ -162,6 +162,18 @@ def test_a_certificate_from_before_classes_were_judged_still_verifies() -> None:
     assert verdict_on(issue({**made.document, "uncertainty": older | {"accuracy_class": None}}).json).valid
 
 
+@pytest.mark.parametrize("name", ["exp", "nbf"])
+@pytest.mark.parametrize("value", ["soon", None, True])
+def test_a_key_whose_period_cannot_be_read_is_not_used(name: str, value: object) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read_keys(json.dumps({"keys": [{**KEYS["keys"][0], name: value}]}).encode())
+    assert refused.value.code == "keys-unreadable"
+
+
+def test_the_version_of_the_format_is_a_number() -> None:
+    assert codes(verdict_on(issue({**issue(document(1)).document, "schema_version": True}).json)) == ["unknown-schema"]
+
+
 def test_without_keys_nothing_is_called_valid_but_all_else_is_checked() -> None:
     issued = issue(document(1))
     assert codes(verdict_on(issued.json, None)) == ["no-key"]

@@ -42,6 +42,16 @@ def building(database: Database) -> str:
     return keep(database, model, "i1").buildings[0][0]
 
 
+def test_another_building_of_the_same_name_is_said(database: Database, building: str) -> None:
+    again = file_of(("1F", (room("301", BOX),)), global_id="another")
+    stored = keep(database, again, "i9")
+    assert stored.buildings[0][0] != building
+    (said,) = (f for f in stored.report["findings"] if f["code"] == "same-name-building")
+    assert said["evidence"] == {"building_id": stored.buildings[0][0], "namesake": building}
+    into = keep(database, file_of(("1F", (room("101", BOX),)), global_id="third"), "i10", into=building)
+    assert "same-name-building" not in {f["code"] for f in into.report["findings"]}
+
+
 def test_a_surveyed_room_takes_the_outline_and_area_of_its_survey(database: Database, building: str) -> None:
     survey = file_of(("二层", (surveyed("201 室", L_SHAPE, turned_deg=37, u=0.03),)), global_id="x", kind="survey")
     stored = keep(database, survey, "i2", into=building)
