@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -64,11 +65,19 @@ def test_scenarios_are_listed_and_new_ones_asked_for(county: str, open_page: Cal
     page.get_by_test_id("strategy-reseat-only").click()
     page.get_by_test_id("strategy-release-storeys").click()
     page.get_by_test_id("form-time").get_by_role("spinbutton").fill("10")
+    page.get_by_test_id("form-more").click()
+    page.get_by_test_id("form-seed").get_by_role("spinbutton").fill("7")
+    kept = page.get_by_test_id("form-kept").get_by_role("combobox")
+    kept.fill("302")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.get_by_test_id("form-begin").click()
     new = page.get_by_test_id("scenarios").locator("tbody tr").first
     expect(page.get_by_test_id("scenarios").locator("tbody tr")).to_have_count(3)
     shot(page, "list")
     expect(new).to_have_attribute("data-status", "done", timeout=120_000)
+    asked = httpx.get(f"{county}{API}/scenarios").json()["items"][0]
+    assert (asked["seed"], len(asked["choices"]["kept_rooms"])) == (7, 1)
     page.get_by_test_id("compare-chosen").click()
     expect(page.get_by_test_id("figures")).to_be_visible()
 
@@ -104,6 +113,10 @@ def test_a_comparison_shows_figures_stacking_plans_and_moves(
     shot(page, f"plans-{name}")
     page.get_by_test_id("moves").scroll_into_view_if_needed()
     shot(page, f"moves-{name}")
+    page.get_by_test_id("bill-total").fill("120000.10")
+    page.get_by_test_id("bill-total").press("Enter")
+    expect(page.get_by_test_id("utilities").locator("tfoot td.num").last).to_have_text("120,000.10")
+    expect(page.get_by_test_id("file-pdf")).to_have_attribute("href", re.compile("bill=120000.10&split_by=area"))
     page.get_by_test_id("chart-bars").click()
     expect(page.get_by_test_id("chart").locator("svg")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

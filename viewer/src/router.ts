@@ -17,6 +17,7 @@ export const router = createRouter({
     { path: "/inspections/:inspection", name: "inspection", component: () => import("@/pages/InspectionPage.vue") },
     { path: "/certificates", name: "certificates", component: () => import("@/pages/CertificatesPage.vue") },
     { path: "/certificates/:certificate", name: "certificate", component: () => import("@/pages/CertificatePage.vue") },
+    { path: "/webhooks", name: "webhooks", component: () => import("@/pages/WebhooksPage.vue") },
     { path: "/b/:building/r/:space/survey", name: "survey", component: () => import("@/pages/SurveyPage.vue") },
     { path: "/b/:building/r/:space/sources", name: "sources", component: () => import("@/pages/SourcesPage.vue") },
     { path: "/b/:building/field-sheet", name: "field-sheet", component: () => import("@/pages/FieldSheetPage.vue") },

@@ -11,7 +11,7 @@ export interface EditAsked {
 }
 
 export const scenarios = {
-  list: (limit = 100) => ask<Page<Scenario>>("/scenarios", { limit }).then((page) => page.items),
+  page: (cursor: string | null, limit = 50) => ask<Page<Scenario>>("/scenarios", { cursor, limit }),
   one: (scenarioId: string) => ask<ScenarioDetail>(`/scenarios/${id(scenarioId)}`),
   begin: (asked: ScenarioAsked) => ask<Scenario & { ids: string[] }>("/scenarios", {}, "POST", asked),
   check: (edit: EditAsked) => ask<ScenarioDetail>("/scenarios/check", {}, "POST", edit),

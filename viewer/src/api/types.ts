@@ -119,3 +119,7 @@ export type ComparisonColumn = Schemas["ColumnOut"]
 export type ComparisonFigure = Schemas["FigureOut"]
 export type BillShare = Schemas["BillShareOut"]
 export type ComparisonCell = Schemas["CellOut"]
+
+export type Webhook = Schemas["WebhookOut"]
+export type NewWebhook = Schemas["WebhookWithSecret"]
+export type Delivery = Schemas["DeliveryOut"]

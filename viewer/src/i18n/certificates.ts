@@ -19,6 +19,15 @@ export const certificatesZh = {
   inRoom: "面积证书", issue: "签发证书", issueAgain: "按现状签发新证", issueFor: "{basis}", noCertificate: "这间房在此依据下还没有证书。", oldRevision: "证书只按最新版本签发。",
   superseded: "原证书已被取代", see: "查看证书", issueStorey: "签发整层证书", issueSelected: "签发所选 {n} 间", working: "正在签发 {done}/{total}", done: "签发 {issued} 份,沿用 {kept} 份,未签发 {refused} 间",
   refusedWhy: "未签发的原因", failed: "签发中断",
+  hook: {
+    open: "通知其他系统", title: "证书变动通知(Webhook)", why: "证书被取代或撤销时,一间会立即通知这里登记的系统;通知带签名,未送达会自动重试。", none: "还没有登记任何地址。", new: "登记地址",
+    url: "接收地址", about: "说明(给人看)", aboutHint: "例如:资产系统", events: "何时通知", allEvents: "全部变动", register: "登记", cancel: "收起", notUrl: "地址要写成 http(s)://主机/路径。",
+    topic: { superseded: "被取代", revoked: "被撤销", test: "测试" },
+    made: "已登记", secretOnce: "请立即保存这个密钥:它只显示这一次。", check: "接收方用它核对请求头 webhook-signature(Standard Webhooks)。", copy: "复制", copied: "已复制", noted: "已保存好",
+    since: "{day} 登记", active: "启用", health: { well: "正常", failing: "连续失败 {n} 次", off: "已停用" }, test: "发送测试", remove: "删除", removeNow: "删除地址和全部消息", keep: "不删除",
+    noMessages: "还没有发送过消息。可以先发送一条测试。", column: { message: "消息", state: "状态", attempts: "次数", answer: "应答", when: "时间" },
+    state: { waiting: "等待发送", delivered: "已送达", failed: "未送达" }, next: "{when} 再试", again: "再发一次",
+  },
 }
 
 export const certificatesEn: typeof certificatesZh = {
@@ -43,4 +52,13 @@ export const certificatesEn: typeof certificatesZh = {
   inRoom: "Area certificate", issue: "Issue certificate", issueAgain: "Issue a new one as it stands", issueFor: "{basis}", noCertificate: "This room has no certificate under this basis yet.", oldRevision: "Certificates are issued for the newest revision only.",
   superseded: "The certificate is superseded", see: "See certificate", issueStorey: "Certify the whole storey", issueSelected: "Certify {n} rooms", working: "Issuing {done}/{total}", done: "{issued} issued, {kept} kept, {refused} refused",
   refusedWhy: "Why some were refused", failed: "Issuing was broken off",
+  hook: {
+    open: "Tell other systems", title: "Webhooks: changes of certificates", why: "When a certificate is superseded or revoked, the systems registered here are told at once. Messages are signed, and tried again where they do not arrive.", none: "No address is registered yet.", new: "Register an address",
+    url: "Address", about: "What it is (for people)", aboutHint: "such as: asset register", events: "When to tell", allEvents: "all changes", register: "Register", cancel: "Close", notUrl: "Write the address as http(s)://host/path.",
+    topic: { superseded: "superseded", revoked: "revoked", test: "test" },
+    made: "Registered", secretOnce: "Keep this secret now: it is shown this once.", check: "The receiver checks the header webhook-signature with it (Standard Webhooks).", copy: "Copy", copied: "Copied", noted: "I have it",
+    since: "since {day}", active: "Active", health: { well: "well", failing: "{n} failure in a row | {n} failures in a row", off: "switched off" }, test: "Send a test", remove: "Remove", removeNow: "Remove with all its messages", keep: "Keep",
+    noMessages: "No message has been sent yet. Send a test to try it.", column: { message: "Message", state: "State", attempts: "Attempts", answer: "Answer", when: "Time" },
+    state: { waiting: "waiting", delivered: "delivered", failed: "not delivered" }, next: "next attempt {when}", again: "Send again",
+  },
 }
