@@ -28,6 +28,7 @@ STEP_M: Final = 0.05
 KEPT_SHARE: Final = 0.7  # less than this of what may be kept is no longer asked of the occupant
 MARGIN_M2: Final = 0.004  # stays below the limit when areas are stated to 0.01 m²
 DIRECTIONS: Final = 4
+BISECTIONS: Final = 40  # a room of a kilometre to less than a nanometre
 
 Axis = tuple[tuple[float, float], tuple[float, float]]
 
@@ -62,7 +63,9 @@ def divide_room(room: Dividable, *, most_m2: float, least_rest_m2: float) -> Par
     """
     if most_m2 <= MARGIN_M2 or room.outline.is_empty:
         return None
-    found = [p for normal in _normals(room.outline) for p in _along(room, normal, most_m2, least_rest_m2)]
+    standing = together(room.columns) if room.columns else Polygon()
+    floor = without(room.outline, standing) if not standing.is_empty else room.outline
+    found = [p for normal in _normals(room.outline) for p in _along(room, floor, normal, most_m2, least_rest_m2)]
     return max(found, key=lambda p: (round(p.kept_m2, 3), -LineString(p.line).length), default=None)
 
 
@@ -80,35 +83,43 @@ def _normals(outline: Region) -> list[NDArray[np.float64]]:
     return [np.array(n) for x, y in ways for n in ((x, y), (-x, -y), (-y, x), (y, -x))]
 
 
-def _along(room: Dividable, normal: NDArray[np.float64], most_m2: float, least_rest_m2: float) -> Iterator[Partition]:
-    """Yield the first wall across ``normal`` that works, from the one that keeps most to those that keep less."""
+def _along(
+    room: Dividable, floor: Region, normal: NDArray[np.float64], most_m2: float, least_rest_m2: float
+) -> Iterator[Partition]:
+    """Yield the first wall across ``normal`` that works, from the one that keeps most to those that keep less.
+
+    ``floor`` is the outline without columns.
+    """
     reach = shapely.get_coordinates(room.outline) @ normal
     low, high = float(reach.min()), float(reach.max())
     target = most_m2 - MARGIN_M2
-    for _ in range(60):
+    for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        if _net_m2(_side(room.outline, normal, middle - WALL_M / 2), room) > target:
+        if _side(floor, normal, middle - WALL_M / 2).area > target:
             high = middle
         else:
             low = middle
     at = low
     while at > float(reach.min()):
-        divided = _divided(room, normal, at, least_rest_m2)
-        if divided is not None and divided.kept_m2 < KEPT_SHARE * most_m2:
+        kept_m2 = float(_side(floor, normal, at - WALL_M / 2).area)
+        if kept_m2 < KEPT_SHARE * most_m2:  # and every further wall keeps still less
             return
+        divided = _divided(room, floor, normal, at, least_rest_m2)
         if divided is not None:
             yield divided
             return
         at -= STEP_M
 
 
-def _divided(room: Dividable, normal: NDArray[np.float64], at: float, least_rest_m2: float) -> Partition | None:
+def _divided(
+    room: Dividable, floor: Region, normal: NDArray[np.float64], at: float, least_rest_m2: float
+) -> Partition | None:
     kept = _side(room.outline, normal, at - WALL_M / 2)
     rest = without(room.outline, _half(room.outline, normal, at + WALL_M / 2))
     if not (isinstance(kept, Polygon) and isinstance(rest, Polygon)) or kept.is_empty or rest.is_empty:
         return None
-    rest_m2 = _net_m2(rest, room)
-    if rest_m2 < least_rest_m2 or shapely.maximum_inscribed_circle(rest, tolerance=0.05).length < USABLE_RADIUS_M:
+    rest_m2 = float(common(floor, rest).area)
+    if rest_m2 < least_rest_m2:
         return None
     wall = without(without(room.outline, kept), rest)
     axis = _axis(wall.minimum_rotated_rectangle)
@@ -118,7 +129,9 @@ def _divided(room: Dividable, normal: NDArray[np.float64], at: float, least_rest
         return None
     if not _entered(rest, room, new=True):
         return None
-    return Partition(axis, kept, rest, _net_m2(kept, room), rest_m2)
+    if shapely.maximum_inscribed_circle(rest, tolerance=0.05).length < USABLE_RADIUS_M:
+        return None
+    return Partition(axis, kept, rest, float(common(floor, kept).area), rest_m2)
 
 
 def _through(axis: Axis) -> Polygon:
@@ -166,11 +179,6 @@ def _half(outline: Region, normal: NDArray[np.float64], at: float) -> Polygon:
     foot = centre + normal * (at - float(centre @ normal))
     corners = (foot - far * along, foot + far * along, foot + far * along - 2 * far * normal)
     return Polygon([*corners, foot - far * along - 2 * far * normal])
-
-
-def _net_m2(part: Region, room: Dividable) -> float:
-    standing = together(room.columns) if room.columns else Polygon()
-    return float(without(part, standing).area) if not standing.is_empty else float(part.area)
 
 
 def _axis(strip: BaseGeometry) -> Axis:

@@ -6,6 +6,7 @@ People move before bricks do: a wall is proposed last, and not at all for posts 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from math import fsum
 
 from geometry.finding import Text
@@ -77,8 +78,7 @@ def remedies(s: Situation, finding: OccupancyFinding, *, divide: Divide | None =
         if office is not None:
             found = _by_moves(s, office, table, clause)
             found["works"] = _works(s, office, rules, clause, divide)
-    ordered = [r for kind in rules.order for r in found.get(kind, []) if holds(s, r)]
-    kept = [r for i, r in enumerate(ordered) if sum(o.kind == r.kind for o in ordered[:i]) < EACH_KIND]
+    kept = [r for kind in rules.order for r in islice((r for r in found.get(kind, []) if holds(s, r)), EACH_KIND)]
     return tuple(_ranked(r, i) for i, r in enumerate(kept, start=1))
 
 
@@ -87,10 +87,10 @@ def _ranked(r: Remedy, rank: int) -> Remedy:
 
 
 def _by_moves(s: Situation, office: Office, table: Mapping[str, Office], clause: str) -> dict[RemedyKind, list[Remedy]]:
-    empty = sorted((p for p in swaps(s, office, table) if not table[p.rooms[1]].users), key=lambda p: p.rank)
-    taken = sorted((p for p in swaps(s, office, table) if table[p.rooms[1]].users), key=lambda p: p.rank)
-    together = sorted(moves_together(s, office, table), key=lambda p: p.rank)
-    joined = sorted(joins(s, office, table), key=lambda p: p.rank)
+    exchanges = list(swaps(s, office, table))
+    empty = [p for p in exchanges if not table[p.rooms[1]].users]
+    taken = [p for p in exchanges if table[p.rooms[1]].users]
+    together, joined = list(moves_together(s, office, table)), joins(s, office, table)
     swap = sorted([*((p, EMPTY_SWAP) for p in empty), *((p, SWAP) for p in taken)], key=lambda p: p[0].rank)
     share = sorted([*((p, JOIN) for p in joined), *((p, TOGETHER) for p in together)], key=lambda p: p[0].rank)
     freeing = sorted([*empty, *together], key=lambda p: p.rank)[:1]
@@ -114,7 +114,8 @@ def _remedy(s: Situation, kind: RemedyKind, plan: Plan, why: Text, table: Mappin
 
 
 def _effect(office: Office, moves: Iterable[Move], table: Mapping[str, Office]) -> RoomEffect:
-    limits = {u.assignment.occupant_id: u.entitlement.limit_m2 or 0.0 for o in table.values() for u in o.users}
+    rooms = {office.id, *(move.from_space_id for move in moves)}
+    limits = {u.assignment.occupant_id: u.entitlement.limit_m2 or 0.0 for id_ in rooms for u in table[id_].users}
     here = {u.assignment.occupant_id for u in office.users}
     after = here - {m.occupant_id for m in moves if m.from_space_id == office.id}
     after |= {m.occupant_id for m in moves if m.to_space_id == office.id}

@@ -66,7 +66,7 @@ def joins(s: Situation, office: Office, table: Mapping[str, Office]) -> list[Pla
     plans = [p for group in singles if (p := _join(s, office, group, table)) is not None]
     if plans:
         return plans
-    best = _fewest(office, leaving, places)
+    best = _fewest(office, [_largest_of_each_size(groups) for groups in leaving], places)
     return [p for people in best if (p := _join(s, office, people, table)) is not None]
 
 
@@ -88,6 +88,15 @@ def _fewest(office: Office, leaving: list[list[tuple[Use, ...]]], places: int) -
         most = after
     enough = [k for k, (limit, _) in most.items() if k and limit >= short - 1e-9]
     return [most[k][1] for k in sorted(enough)[:1]]
+
+
+def _largest_of_each_size(groups: list[tuple[Use, ...]]) -> list[tuple[Use, ...]]:
+    """Return, of the groups of as many people out of one room, the one with the largest limits."""
+    best: dict[int, tuple[Use, ...]] = {}
+    for group in groups:
+        if len(group) not in best or limit_of(group) > limit_of(best[len(group)]):
+            best[len(group)] = group
+    return list(best.values())
 
 
 def _leaving(s: Situation, other: Office) -> Iterator[tuple[Use, ...]]:

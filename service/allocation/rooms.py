@@ -8,6 +8,8 @@ from typing import Literal
 from geometry.access import Access
 from geometry.plan import Origin, Use
 
+SourceKind = Literal["survey", "model", "drawing", "declared"]
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -19,6 +21,19 @@ class Measured:
     net_area_m2: float
     standard_uncertainty_m2: float | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSource:
+    """What a source that does not count says of a room: m², with its standard uncertainty where it has one.
+
+    ``on`` is the day of a survey (ISO), "" where it is not known.
+    """
+
+    kind: SourceKind
+    net_area_m2: float
+    standard_uncertainty_m2: float | None = None
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +54,10 @@ class Room:
 
     ``access`` and ``only_through`` carry the door rule: the latter is the id of the nearest room that everyone must
     pass to get here, "" where there is none. ``further_areas`` are other measurements of the same room: a verdict that
-    they contradict is not decided. ``origin`` *declared* is a number out of a roster that nobody measured.
-    ``measure_again`` names the walls that weigh most in the uncertainty, worst first.
+    they contradict is not decided. ``other_sources`` are those that do not count beside the one that does (the model of
+    a surveyed room, an older survey): a verdict stands, and says what it would be by them. ``origin``
+    *declared* is a number out of a roster that nobody measured. ``measure_again`` names the walls that weigh most in
+    the uncertainty, worst first.
     """
 
     id: str
@@ -57,5 +74,6 @@ class Room:
     access: Access = "unknown"
     only_through: str = ""
     further_areas: tuple[Measured, ...] = ()
+    other_sources: tuple[OtherSource, ...] = ()
     measure_again: tuple[str, ...] = ()
     shared_offsets: tuple[SharedOffset, ...] = ()

@@ -96,6 +96,23 @@ def counting_surveys(session: Session, revision_key: int) -> dict[str, Json]:
     return {space_id: survey for space_id, survey in session.execute(query) if survey is not None}
 
 
+def not_counting(
+    session: Session, building_id: str, *, revision_key: int, revision: int
+) -> dict[str, tuple[RoomSource, ...]]:
+    """Return the sources of rooms that do not count in a revision, by id of the room, oldest first."""
+    query = (
+        select(RoomSourceTable)
+        .join(RoomAuthorityTable, RoomAuthorityTable.space_id == RoomSourceTable.space_id)
+        .where(
+            RoomAuthorityTable.revision_key == revision_key,
+            RoomAuthorityTable.source_position != RoomSourceTable.position,
+            RoomSourceTable.building_id == building_id,
+            _as_of(revision),
+        )
+    )
+    return _by_room(session.scalars(query.order_by(RoomSourceTable.position)))
+
+
 def _as_of(revision: int) -> ColumnElement[bool]:
     table = RoomSourceTable
     return (table.first_revision <= revision) & or_(table.last_revision.is_(None), table.last_revision >= revision)

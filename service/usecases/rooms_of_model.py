@@ -8,7 +8,7 @@ from geometry.access import SpaceAccess, access_of_building
 from geometry.areas import measure_all
 from geometry.basis_rules import Basis
 from geometry.plan import AreaStatement, Building, Model, Space, Storey
-from service.allocation.rooms import Room, SharedOffset
+from service.allocation.rooms import OtherSource, Room, SharedOffset
 
 WALLS_NAMED = 3  # of those worth measuring again
 
@@ -41,6 +41,10 @@ def _room(space: Space, statement: AreaStatement, way: SpaceAccess, storey: Stor
         space.origin,
         access=way.access,
         only_through=way.only_through,
+        other_sources=tuple(
+            OtherSource("declared", area_m2)
+            for area_m2 in dict.fromkeys(area.area_m2 for area in space.declared if area.kind != "gross")
+        ),
         measure_again=tuple(f"{row.start}–{row.end}" for row in survey.remeasure[:WALLS_NAMED]) if survey else (),
         shared_offsets=tuple(
             SharedOffset(effect.instrument, effect.area_m2_per_m, effect.standard_uncertainty_m)

@@ -13,6 +13,7 @@ from samples.city.situation import ROSTER, build_blocks, city_situation, outline
 from samples.make_city_centre import MODEL, write
 from service.allocation.consolidation.one_storey import storeys_that_hold
 from service.allocation.consolidation.records import Case, Person, Place
+from service.allocation.entitlement.offices import workers
 from service.allocation.roster_file import read_roster
 from service.exports.roster_template import roster_workbook
 from service.usecases.rooms_of_model import rooms_of_model
@@ -45,7 +46,7 @@ def test_everyone_sits_in_one_room_and_has_a_limit(city):
 def test_rooms_hold_one_unit_and_no_crowd(city):
     situation, _ = city
     for room in situation.rooms.values():
-        users = situation.workers(room.id)
+        users = workers(situation, room.id)
         assert len({use.org_unit.id for use in users}) <= 1
         assert room.net_area_m2 >= 6 * len(users)
 
@@ -95,4 +96,4 @@ def test_the_file_reads_back_to_the_same_rooms(tmp_path, city):
         assert read.net_area_m2 == pytest.approx(room.net_area_m2, abs=1e-4)
     reading = read_roster([(ROSTER, (tmp_path / ROSTER).read_bytes())], found)
     assert reading.notes == ()
-    assert {a.space_id for a in reading.roster.assignments} == {r for r in situation.rooms if situation.workers(r)}
+    assert {a.space_id for a in reading.roster.assignments} == {r for r in situation.rooms if workers(situation, r)}

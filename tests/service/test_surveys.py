@@ -108,6 +108,19 @@ def test_entitlement_knows_which_walls_to_measure_again(client: Client, surveyed
     assert (rooms["101"].measure_again, rooms["101"].shared_offsets) == ((), ())
 
 
+def test_entitlement_knows_the_sources_that_do_not_count(client: Client, surveyed: str) -> None:
+    """The model of a surveyed room stays known, so that a verdict can say what it would be by it."""
+    database = client.app.state.services.database
+    with database.read() as session:
+        newest, first = buildings.revision(session, surveyed), buildings.revision(session, surveyed, number=1)
+    told = {one.number: one.other_sources for one in RoomShelf(database).of(newest).rooms.values()}
+    [model] = [one for one in told["102"] if one.kind == "model"]
+    assert (model.net_area_m2, model.standard_uncertainty_m2) == (pytest.approx(24.0), None)
+    assert [one for one in told["101"] if one.kind != "declared"] == []
+    before = {one.number: one.other_sources for one in RoomShelf(database).of(first).rooms.values()}
+    assert [one for one in before["102"] if one.kind != "declared"] == []
+
+
 def test_a_room_nobody_surveyed_still_has_numbered_walls(client: Client, surveyed: str) -> None:
     found = client.get(f"{API}/spaces/{room(client, '101')['id']}/survey").json()
     assert found["adjustment"] is None

@@ -83,6 +83,7 @@ def _joined(situation: Situation, place: Place) -> Iterable[Room]:
         standard_uncertainty_m2=uncertainty_of_sum([(room, 1.0) for room in members]),
         only_through="",
         further_areas=(),
+        other_sources=(),
         shared_offsets=(),
     )
     for member in place.members:

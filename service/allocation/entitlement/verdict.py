@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor, fsum, sqrt
 from typing import Any
 
 from geometry.decision import Decision, decide
 from geometry.finding import Text
+from service.allocation.entitlement.other_sources import by_other_sources
 from service.allocation.entitlement.sentences import filled, label, listed, number, people, percent, uncertainty
 from service.allocation.findings import Outcome, Severity
 from service.allocation.policy import Entitlement, Policy, UnknownWhy
@@ -137,8 +138,26 @@ def judge(
 ) -> Judged:
     """Return whether ``pieces`` are more than ``limits`` add up to; ``rooms`` names them in the sentence.
 
-    ``forbids`` is a reason outside areas and limits why there can be no verdict.
+    ``forbids`` is a reason outside areas and limits why there can be no verdict. A verdict says what it would be by
+    sources that do not count.
     """
+    judged = _judged(policy, rooms, pieces, limits, forbids)
+    limit = judged.entitlement_m2
+    if limit is None or judged.area_m2 is None or not any(room.other_sources for room, _ in pieces):
+        return judged
+
+    def verdict(changed: Pieces) -> str:
+        total = summed(changed)
+        return _decided(policy, _stated(policy, total.area_m2), total.u_m2, limit).verdict
+
+    sentence, rows = by_other_sources(pieces, judged.outcome, verdict)
+    if not rows:
+        return judged
+    reason = Text(judged.reason.zh + sentence.zh, judged.reason.en + sentence.en)
+    return replace(judged, reason=reason, evidence={**judged.evidence, "by_other_sources": rows})
+
+
+def _judged(policy: Policy, rooms: Text, pieces: Pieces, limits: Sequence[Entitlement], forbids: Text | None) -> Judged:
     total = summed(pieces)
     limit = fsum([entitlement.limit_m2 or 0.0 for entitlement in limits])
     stated = _stated(policy, total.area_m2)
