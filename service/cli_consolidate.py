@@ -36,7 +36,9 @@ def consolidate(
     empty_storey: Annotated[list[str] | None, typer.Option(help="a storey to be emptied: “building storey”")] = None,
     empty_building: Annotated[list[str] | None, typer.Option(help="a building to be emptied")] = None,
     together: Annotated[list[str] | None, typer.Option(help="two org units on one storey: “one=other”")] = None,
-    keep_room: Annotated[list[str] | None, typer.Option(help="a room that is not to be used")] = None,
+    keep_room: Annotated[
+        list[str] | None, typer.Option(help="a room not to be used: number, “building storey number” or id")
+    ] = None,
     one_storey: Annotated[
         bool, typer.Option("--one-storey/--any-storey", help="every org unit on one storey where one can hold it")
     ] = True,

@@ -6,7 +6,7 @@ independent judges found; no name of a person is in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,7 @@ from service.usecases.findings_document import policy_for, roster_for
 from service.usecases.joined_rooms import JoinedRooms, floor_of_plan, join_rooms
 from service.usecases.measure import read_options
 from service.usecases.rooms_of_model import rooms_of_model
+from service.usecases.scenario_case import PAIR_OF_ONE, name_of
 from service.usecases.scenario_result import result_of
 
 SHARES: Final[Mapping[str, float]] = {  # of the time
@@ -45,6 +46,10 @@ SHARES: Final[Mapping[str, float]] = {  # of the time
 UNKNOWN_NAME: Final = Text(
     "“{name}”在文件或名册里找不到;可选的有:{known}。",
     "“{name}” is neither in the file nor in the roster; there are: {known}.",
+)
+SEVERAL_OF_NAME: Final = Text(
+    "“{name}”有 {count} 个,请写明是哪一个:{known}。",
+    "There are {count} of the name “{name}”; say which one: {known}.",
 )
 SHOWN: Final = 12  # names listed for somebody who mistyped one
 
@@ -120,31 +125,47 @@ def _case(now: Situation, model: Model, given: Mapping[str, Any]) -> Case:
             travel |= travel_of(storey, lowest=level == 0)
     known = {key: share for key, share in near.items() if share is not None}
     case = case_of(now, outlines, near_window=known, travel_m=travel)
-    return replace(case, choices=_choices(given, case))
+    return replace(case, choices=choices_of(given, case))
 
 
-def _choices(given: Mapping[str, Any], case: Case) -> Choices:
+def choices_of(given: Mapping[str, Any], case: Case) -> Choices:
     """Return choices written with the names that people know: org units, storeys, buildings, numbers of rooms."""
-    units = {name: unit.id for unit in case.units for name in (unit.name, unit.id)}
-    rooms = {name: place.id for place in case.places for name in (place.number, place.id)}
-    storeys = {place.storey: place.storey for place in case.places}
-    buildings = {place.building: place.building for place in case.places}
+    units = _known((name, unit.id) for unit in case.units for name in (unit.name, unit.id))
+    rooms = _known((name, p.id) for p in case.places for name in (p.number, f"{p.storey} {p.number}", p.id))
+    storeys = _known((place.storey, place.storey) for place in case.places)
+    buildings = _known((place.building, place.building) for place in case.places)
+    pairs = tuple((_named(a, units), _named(b, units)) for a, b in given["together"])
+    for one, other in pairs:
+        if one == other:
+            raise ImportRefused("pair-of-one", PAIR_OF_ONE.format(unit=name_of(case, one)))
     return replace(
         case.choices,
         stay=tuple(_named(name, units) for name in given["stay"]),
         emptied_storeys=tuple(_named(name, storeys) for name in given["emptied_storeys"]),
         emptied_buildings=tuple(_named(name, buildings) for name in given["emptied_buildings"]),
-        together=tuple((_named(a, units), _named(b, units)) for a, b in given["together"]),
+        together=pairs,
         kept_rooms=tuple(_named(name, rooms) for name in given["kept_rooms"]),
         one_storey=given["one_storey"],
     )
 
 
-def _named(name: str, known: Mapping[str, str]) -> str:
-    if name not in known:
-        listed = ", ".join(list(dict.fromkeys(known))[:SHOWN])
-        raise ImportRefused("unknown-name", UNKNOWN_NAME.format(name=name, known=listed))
-    return known[name]
+def _known(named: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, id_ in named:
+        found.setdefault(name, set()).add(id_)
+    return found
+
+
+def _named(name: str, known: Mapping[str, set[str]]) -> str:
+    """Return what a name stands for; raises ``ImportRefused`` where that is nothing or several things."""
+    meant = known.get(name, set())
+    if not meant:
+        raise ImportRefused("unknown-name", UNKNOWN_NAME.format(name=name, known=", ".join(list(known)[:SHOWN])))
+    if len(meant) > 1:
+        longer = sorted(other for other, ids in known.items() if ids < meant and other not in ids)
+        text = SEVERAL_OF_NAME.format(name=name, count=len(meant), known=", ".join(longer[:SHOWN]))
+        raise ImportRefused("ambiguous-name", text)
+    return next(iter(meant))
 
 
 def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], progress: Progress) -> list[Scenario]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from geometry.finding import Text
 from service.allocation.consolidation.records import Case, Conflict, Scenario
 from service.allocation.situation import Situation
+from service.errors import InvalidRequestError
 from service.usecases.scenario_result import Json, rates_of, result_of
 
 NO_PERSON: Final = Text(
@@ -25,6 +27,20 @@ NOT_LAID_OUT: Final = Text(
     "The joined room “{id}” is not used in the scenario the edit began with and has no checked layout; the edit for "
     "the occupant “{who}” was not applied.",
 )
+
+
+TWICE: Final = Text(
+    "使用人“{who}”在调整中列了两次,不知以哪一项为准;一项都没有采用,请每人只列一项。",
+    "The occupant “{who}” is listed twice in the edit, so it is not clear which one counts; nothing was applied. List "
+    "everyone once.",
+)
+
+
+def refuse_twice(edits: Sequence[Mapping[str, Any]]) -> None:
+    """Raise ``invalid-request`` where somebody is to sit in two places."""
+    for who, count in Counter(edit["occupant"] for edit in edits).items():
+        if count > 1:
+            raise InvalidRequestError("invalid-request", TWICE.format(who=who[:80]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ NOBODY = Text(
     "The chosen buildings have nobody to seat or no office on {day}: {why}import a roster first and check the uses of "
     "the rooms.",
 )
+PAIR_OF_ONE = Text(
+    "“同层”的一对里两次都是“{unit}”;请选两个不同的单位。",
+    "A pair that belongs on one storey names “{unit}” twice; choose two different org units.",
+)
 NO_PEOPLE = Text("名册中没有人在这些建筑里办公。", "nobody of the roster works in these buildings; ")
 NO_ROOMS = Text("没有用途为办公室且面积已知的房间。", "no room is an office with a known area; ")
 
@@ -181,6 +185,9 @@ def _choices(given: Mapping[str, Any], case: Case, storeys: Sequence[StoreyOfCas
     for id_ in (*given.get("stay", ()), *(unit for pair in given.get("together", ()) for unit in pair)):
         if id_ not in units:
             raise org_unit_not_found(id_)
+    for one, other in given.get("together", ()):
+        if one == other:
+            raise InvalidRequestError("invalid-request", PAIR_OF_ONE.format(unit=name_of(case, one)))
     for id_ in given.get("kept_rooms", ()):
         if id_ not in rooms:
             raise space_not_found(id_)
@@ -194,6 +201,11 @@ def _choices(given: Mapping[str, Any], case: Case, storeys: Sequence[StoreyOfCas
         kept_rooms=tuple(given.get("kept_rooms", ())),
         **{name: given[name] for name in plain if given.get(name) is not None},
     )
+
+
+def name_of(case: Case, unit_id: str) -> str:
+    """Return the name of an org unit of a case."""
+    return next((unit.name for unit in case.units if unit.id == unit_id), unit_id)
 
 
 def _nobody(case: Case, day: date) -> Text:

@@ -19,7 +19,7 @@ from service.store.database import Database
 from service.store.records import Page
 from service.store.scenario_records import Baseline, ScenarioRecord
 from service.usecases.occupancy import Occupancy
-from service.usecases.own_edits import OwnEdit
+from service.usecases.own_edits import OwnEdit, refuse_twice
 from service.usecases.scenario_case import KeptCase, baseline_of, gather
 from service.usecases.scenario_grounds import Grounds, kept_situation
 from service.usecases.scenario_inputs import changes_since, same_result
@@ -82,9 +82,11 @@ def own_scenario(
     """Return an own edit of a scenario, or of the state of today, with what the check says about it; store it.
 
     ``edits`` are {occupant, space}; space None leaves somebody without a room. Nothing is refused for being unlawful:
-    faults say what is wrong. Raises ``scenario-not-done`` where the base has no result. Without ``keep`` nothing is
+    faults say what is wrong. Raises ``scenario-not-done`` where the base has no result, ``invalid-request`` where
+    somebody is listed twice. Without ``keep`` nothing is
     stored and the scenario has no id.
     """
+    refuse_twice(edits)
     if base_id is None:
         baseline, known = baseline_of(occupancy, asked.building_ids, asked.as_of), None
         gathered = gather(occupancy, baseline, asked.choices)

@@ -217,6 +217,8 @@ def test_choices_are_given_by_ids_and_unknown_ones_refused(house: Client) -> Non
         ({"strategy": "reseat-only", "buildings": ["x"]}, "building-not-found"),
         ({"strategy": "reseat-only", "as_of": "1999-01-01"}, "policy-not-in-force"),
         ({"assignments": [], "base": "x"}, "scenario-not-found"),
+        ({"strategy": "reseat-only", "choices": {"together": [["czj", "czj"]]}}, "invalid-request"),
+        ({"assignments": [{"occupant": "p2"}, {"occupant": "p2", "space": "x"}]}, "invalid-request"),
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused_whole(house: Client, given: dict[str, Any], code: str) -> None:

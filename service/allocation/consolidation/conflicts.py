@@ -145,7 +145,7 @@ def conflicts_of(case: Case) -> tuple[Conflict, ...]:
     for demand in demands:
         bare = replace(bare, choices=demand.dropped(bare.choices))
     if not _possible(bare):
-        return (_too_few_seats(case),)
+        return (_too_few_seats(bare, single=sum(case.single(person) for person in House(case).people)),)
     for size in range(1, FEW + 1):
         for kept in combinations(demands, size):
             if not _possible(_only(case, demands, kept)):
@@ -208,10 +208,10 @@ def _possible(case: Case) -> bool:
     return least_open(case, people, places, free, one_storey=house.one_storey, time_limit_s=SECONDS).bound != inf
 
 
-def _too_few_seats(case: Case) -> Conflict:
+def _too_few_seats(case: Case, *, single: int) -> Conflict:
+    """Return what stands against a case without any demand; ``single`` people were to sit alone before."""
     house = House(case)
     seats = sum(capacity(place, case) for place in house.places)
-    single = sum(case.single(person) for person in house.people)
     if seats >= len(house.people):
         text = NO_LAWFUL_SEATING.format(least_m2=case.choices.least_m2, single=single)
         return Conflict("no-lawful-seating", text)

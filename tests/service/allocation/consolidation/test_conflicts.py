@@ -58,6 +58,13 @@ def test_more_people_than_seats_is_said_in_figures(strategy: str) -> None:
     assert "8" in reason.en
 
 
+def test_seats_of_storeys_to_be_emptied_count_where_even_all_rooms_are_too_few() -> None:
+    crowd = tuple(Person(f"p{k}", "u", "", 9.0, "a") for k in range(9))
+    emptied = Choices(emptied_storeys=("A 1F", "A 2F"))
+    found = solve(replace(CASE, people=crowd, choices=emptied), "reseat-only", time_limit_s=5).conflicts
+    assert [(conflict.code, "8" in conflict.reason.en) for conflict in found] == [("too-few-seats", True)]
+
+
 def test_the_one_demand_that_cannot_be_met_is_named() -> None:
     people = tuple(Person(f"p{k}", "u", "", 9.0, "a") for k in range(5))
     assert codes(replace(CASE, people=people, choices=Choices(emptied_storeys=("A 2F",)))) == {"emptied-storey"}
