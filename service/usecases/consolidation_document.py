@@ -41,7 +41,7 @@ from service.usecases.scenario_case import PAIR_OF_ONE, name_of
 from service.usecases.scenario_result import result_of
 
 SHARES: Final[Mapping[str, float]] = {  # of the time
-    "bounds": 0.3, "reseat-only": 0.2, "open-plan": 0.25, "release-storeys": 0.2, "fewest-moves": 0.05,
+    "bounds": 0.25, "reseat-only": 0.15, "open-plan": 0.35, "release-storeys": 0.2, "fewest-moves": 0.05,
 }  # fmt: skip
 UNKNOWN_NAME: Final = Text(
     "“{name}”在文件或名册里找不到;可选的有:{known}。",

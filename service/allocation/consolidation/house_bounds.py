@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum, inf
@@ -78,13 +79,15 @@ def _by_storey(house: House, all_m2: float, *, time_limit_s: float) -> tuple[flo
         house.prepare()
     floor = FloorBound(house)
     units = floor.can_be_in_one_block()
-    on_one_storey = floor.least(house.columns, time_limit_s=0.4 * time_limit_s)
-    if not units:
-        return on_one_storey.least_m2 * (1 - SUMS), None
-    in_one_block = floor.least(house.columns, one_block=units, time_limit_s=0.6 * time_limit_s)
-    house.learn(in_one_block.columns, floor.demands)
-    least_m2 = max(on_one_storey.least_m2, in_one_block.least_m2) * (1 - SUMS)
-    return on_one_storey.least_m2 * (1 - SUMS), BlockBound(units, all_m2 - least_m2)
+    began, in_one_block_m2 = time.monotonic(), 0.0
+    if units:
+        in_one_block = floor.least(house.columns, one_block=units, time_limit_s=0.6 * time_limit_s)
+        house.learn(in_one_block.columns, floor.demands)
+        in_one_block_m2 = in_one_block.least_m2
+    left_s = max(0.4 * time_limit_s, time_limit_s - (time.monotonic() - began))
+    least_m2 = floor.least(house.columns, time_limit_s=left_s).least_m2 * (1 - SUMS)
+    blocks = BlockBound(units, all_m2 - max(least_m2, in_one_block_m2 * (1 - SUMS))) if units else None
+    return least_m2, blocks
 
 
 def _floor_by_heads_m2(house: House) -> float:

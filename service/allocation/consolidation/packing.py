@@ -20,7 +20,8 @@ from service.allocation.consolidation.stretches import Storey, Stretch
 SCALE: Final = 100  # hundredths of a m²
 FIRST: Final = 3000
 MOST: Final = 30_000
-FIRST_S: Final = 4.0  # at least, however late it is: without a packing nobody has a place
+FIRST_S: Final = 4.0  # of work at least, however late it is: without a packing nobody has a place
+BUSY: Final = 4.0  # how much longer that may take on a machine that is busy with other things
 
 Packing = dict[int, Stretch]
 
@@ -48,7 +49,7 @@ def pack(
     while True:
         kept = [columns[i] for i in order[:count]]
         left_s = time_limit_s - (time.monotonic() - began)
-        best = _solve(kept, parts, storeys, bound_together, best, max(0.5 if best else FIRST_S, left_s), seed)
+        best = _solve(kept, parts, storeys, bound_together, best, max(0.5, left_s), seed)
         off_m2 = sum(c.cost for c in best.values()) + LEFT_OUT_M2 * (parts - len(best)) - relaxed.value
         possible = min(int(np.count_nonzero(relaxed.reduced <= off_m2 + 1e-6)), MOST)
         if possible <= count or time.monotonic() - began > 0.7 * time_limit_s:
@@ -91,7 +92,8 @@ def _solve(
         for part, out in enumerate(left_out):
             model.add_hint(out, part not in hint)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = time_limit_s
+    solver.parameters.max_time_in_seconds = time_limit_s if hint else max(time_limit_s, BUSY * FIRST_S)
+    solver.parameters.max_deterministic_time = time_limit_s if hint else max(time_limit_s, FIRST_S)
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -16,7 +16,7 @@ from service.allocation.consolidation.house_bounds import Possible, possible_in
 from service.allocation.consolidation.records import Case, Place, Scenario, Strategy
 
 SPARE: Final = (0.0, 0.01, 0.02, 0.04, 0.07, 0.12, 0.2)  # seats more than people, until the units can be packed
-BOUNDS_SHARE: Final = 0.3  # of the time; what comes up on the way to them is searched for no more
+BOUNDS_SHARE: Final = 0.4  # of the time; what comes up on the way to them is searched for no more
 SEARCH_SHARE: Final = 0.4  # at least, however long the bounds took
 Layout = Callable[[Place], int]  # workstations of a joined room, by a checked layout
 
