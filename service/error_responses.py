@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "certificate-no-outline": Kind(422, Text("没有轮廓", "No outline")),
     "certificate-not-a-room": Kind(422, Text("不是房间", "Not a room")),
     "certificate-not-found": Kind(404, Text("没有这份证书", "No such certificate")),
+    "certificate-too-large": Kind(422, Text("房间大得不可能", "The room is impossibly large")),
     "certificate-not-measured": Kind(422, Text("房间未能量测", "The room was not measured")),
     "certificate-number-unusable": Kind(422, Text("数值无法使用", "A number cannot be used")),
     "certificate-outline-differs": Kind(422, Text("轮廓与毛面积不一致", "The outline is not the gross area")),

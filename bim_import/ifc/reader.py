@@ -245,6 +245,8 @@ def _kind_of(start: bytes) -> str:
     if opening.startswith(b"<"):
         if b"<html" in opening or b"<!doctype html" in opening:
             return "is-html"
+        if b"<gama-local" in opening or b"<gama-xml" in opening:
+            return "is-gama"
         return "is-ifcxml" if b"ifc" in opening else "is-xml"
     if opening.startswith((b"{", b"[")):
         return "is-json"

@@ -28,6 +28,10 @@ REASONS = {
         "这是 ifcXML,目前不支持。请导出为 .ifc(STEP)。",
         "This is ifcXML, which is not supported. Export it as .ifc (STEP).",
     ),
+    "is-gama": Text(
+        "这是 GNU Gama 的测量网,里面没有房间。请用 yijian adjust 平差。",
+        "This is a network of GNU Gama, which has no rooms. Adjust it with yijian adjust.",
+    ),
     "is-xml": Text(
         "这是 XML 文件,不能读取。请提供 IFC 模型、DXF 图纸或测量工作簿。",
         "This is an XML file, which is not read. Provide an IFC model, a DXF drawing or a survey workbook.",

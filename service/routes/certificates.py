@@ -62,6 +62,7 @@ REFUSALS = (
     "certificate-number-unusable",
     "certificate-not-a-room",
     "certificate-not-measured",
+    "certificate-too-large",
     "certificate-no-area",
     "certificate-rules-changed",
 )

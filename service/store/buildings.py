@@ -62,7 +62,7 @@ def revisions(session: Session, building_id: str) -> tuple[RevisionRecord, ...]:
 def names(session: Session) -> dict[str, str]:
     """Return the name of every building in its newest revision, by id."""
     current = _current().with_only_columns(RevisionTable.building_id, RevisionTable.name)
-    return dict(session.execute(current).tuples().all())
+    return {row[0]: row[1] for row in session.execute(current)}
 
 
 def standing_on(session: Session, before: datetime) -> dict[str, RevisionRecord]:

@@ -14,6 +14,11 @@ REFUSED = {
         "房间“{number}”未能量测:{why}请修正后重新导入,或实地测量。",
         "Room “{number}” could not be measured: {why} Mend it and import the file again, or measure it on site.",
     ),
+    "certificate-too-large": Text(
+        "房间“{number}”有 {area:.0f} m²,不会有这样大的房间:文件的长度单位很可能不对。请核对单位后重新导入。",
+        "Room “{number}” measures {area:.0f} m², as none does: the unit of its file is most likely wrong. Check it and "
+        "import the file again.",
+    ),
     "certificate-rules-changed": Text(
         "依据 {basis} 的规则在导入之后有更新,这间房的面积仍按旧规则计算;请重新导入文件后再签发。",
         "The rules of {basis} changed after this room was measured, and its area follows the old ones: import the file "

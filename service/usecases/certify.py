@@ -23,7 +23,7 @@ from geometry.finding import Text
 from geometry.plan import AreaStatement, Deduction, Frame, Georeference
 from geometry.region import Region
 from geometry.survey.accuracy_class import judged_by
-from geometry.tolerances import CERTIFIED_AREA_M2
+from geometry.tolerances import CERTIFIED_AREA_M2, ROOM_AREA_M2
 from service.certificates.compose import CertificateRefusedError, basis_facts, compose, rules_sha256
 from service.certificates.document import (
     CertificateDocument,
@@ -41,7 +41,7 @@ from service.store import certifiable, certificates, spaces
 from service.store.certifiable import StandingRoom
 from service.store.certificate_records import CertificateRecord, SignedDocument
 from service.store.database import Database
-from service.store.records import StatementRecord
+from service.store.records import Json, StatementRecord
 from service.usecases.certificate_events import Event, record_events
 from service.usecases.certificate_office import CertificateOffice
 from service.usecases.certificate_texts import ENDS_BEFORE_IT_BEGINS, GONE, NO_BASIS, REFUSED
@@ -219,7 +219,7 @@ def _refuse_unfit(room: StandingRoom, statement: StatementRecord | None, basis: 
     space = room.row.space
     if space.use == "not-a-room":
         raise _refusal("certificate-not-a-room", number=space.number)
-    rejected = next((finding for finding in space.findings if finding["outcome"] == "rejected"), None)
+    rejected = next((finding for finding in space.findings if _leaves_no_area(finding)), None)
     if rejected is not None:
         why = Text(rejected["reason_zh"], rejected["reason_en"])
         text = REFUSED["certificate-not-measured"]
@@ -229,8 +229,16 @@ def _refuse_unfit(room: StandingRoom, statement: StatementRecord | None, basis: 
         raise InvalidRequestError("certificate-no-area", NO_BASIS.format(basis=basis.id))
     if statement.rules_sha256 not in ("", rules_sha256(basis)):
         raise _refusal("certificate-rules-changed", basis=basis.id)
+    if statement.gross_area_m2 > ROOM_AREA_M2[1]:
+        raise _refusal("certificate-too-large", number=space.number, area=statement.gross_area_m2)
     if statement.net_area_m2 <= 0.0:
         raise _refusal("certificate-no-area", number=space.number, basis=basis.id)
+
+
+def _leaves_no_area(finding: Json) -> bool:
+    """Return whether nobody can answer for the area: it was not found, or most likely is in another unit."""
+    suspect = finding["code"] == "unit-suspect" or finding.get("evidence", {}).get("suspect") == "geometry"
+    return bool(suspect or finding["outcome"] == "rejected")
 
 
 def _refusal(code: str, **values: Any) -> InvalidRequestError:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import ezdxf
 import pyogrio
 import pytest
 import rfc8785
@@ -127,6 +128,23 @@ def test_what_cannot_be_issued_is_refused_with_a_reason(house: Client, terms: di
     answer = house.post(f"{API}/spaces/{space_id(house, '101')}/certificates", json=terms)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert house.get(f"{API}/certificates").json()["items"] == []
+
+
+@pytest.mark.parametrize(("label", "code"), [("101", "certificate-too-large"), ("20㎡", "certificate-not-measured")])
+def test_a_room_in_another_unit_gets_none(client: Client, tmp_path: Path, label: str, code: str) -> None:
+    drawing = ezdxf.new("R2010", setup=False)
+    drawing.header["$INSUNITS"] = 6  # says metres, is drawn in millimetres
+    for n in range(3):
+        x = n * 5200
+        drawing.modelspace().add_lwpolyline(
+            [(x, 0), (x + 5000, 0), (x + 5000, 4000), (x, 4000)], close=True, dxfattribs={"layer": "ROOM"}
+        )
+        drawing.modelspace().add_text(label, dxfattribs={"insert": (x + 1000, 2000), "height": 250})
+    drawing.saveas(tmp_path / "plan.dxf")
+    client.bring_in(tmp_path / "plan.dxf")
+    room = client.get(f"{API}/spaces").json()["items"][0]
+    answer = client.post(f"{API}/spaces/{room['id']}/certificates")
+    assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
 
 
 def test_a_room_nobody_knows_gets_none(house: Client) -> None:

@@ -67,6 +67,7 @@ def test_other_schemas_are_refused_by_name(tmp_path, schema):
         (b"\x00" * 1000, "blank-file"),
         (b"<!DOCTYPE html><html></html>", "is-html"),
         (b'<?xml version="1.0"?><ifc:ifcXML/>', "is-ifcxml"),
+        (b'<?xml version="1.0"?><gama-local xmlns="x"/>', "is-gama"),
         (b'<?xml version="1.0"?><gml/>', "is-xml"),
         (b'{"type": "IFC"}', "is-json"),
         (b"%PDF-1.7", "is-pdf"),
