@@ -9152,7 +9152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `basis-unknown`, `certificate-ledger-differs`, `certificate-negative-deduction`, `certificate-no-area`, `certificate-no-outline`, `certificate-not-a-room`, `certificate-not-measured`, `certificate-number-unusable`, `certificate-outline-differs`, `certificate-rules-changed`, `invalid-request` */
+            /** @description `basis-unknown`, `certificate-ledger-differs`, `certificate-negative-deduction`, `certificate-no-area`, `certificate-no-outline`, `certificate-not-a-room`, `certificate-not-measured`, `certificate-number-unusable`, `certificate-outline-differs`, `certificate-rules-changed`, `certificate-too-large`, `invalid-request` */
             422: {
                 headers: {
                     [name: string]: unknown;
