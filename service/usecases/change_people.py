@@ -20,9 +20,9 @@ from service.errors import (
     space_not_found,
 )
 from service.store import rosters, spaces
-from service.store.people_records import RosterRecord
+from service.store.people_records import RosterRecord, RosterRow, RowKind
 from service.usecases.days import today
-from service.usecases.roster_rows import RosterShelf, StoredRoster, difference
+from service.usecases.roster_rows import RosterShelf, StoredRoster, new_assignment_id, row_of
 
 NO_HASH = "0" * 64  # a change by hand comes from no file
 OCCUPANT_EXISTS = Text(
@@ -42,9 +42,10 @@ NOBODY_NAMED = Text(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The roster after a change, with what it touched."""
+    """The rows of the roster that go and those that come, with whom and what they touch."""
 
-    roster: Roster
+    gone: tuple[tuple[RowKind, str], ...]
+    new: tuple[RosterRow, ...]
     occupants: tuple[str, ...] = ()
     spaces: tuple[str, ...] = ()
 
@@ -56,7 +57,7 @@ def add_occupant(shelf: RosterShelf, occupant: Occupant) -> RosterRecord:
         if occupant.id in before.roster.occupant:
             raise ConflictError("occupant-exists", OCCUPANT_EXISTS.format(id=occupant.id[:80]))
         _check_posts(before.roster, occupant.posts)
-        return Change(replace(before.roster, occupants=(*before.roster.occupants, occupant)), (occupant.id,))
+        return Change((), (row_of("occupant", occupant.id, occupant),), (occupant.id,))
 
     return _record(shelf, change)
 
@@ -74,8 +75,11 @@ def change_occupant(
         if main_post is not None:
             _check_posts(before.roster, (main_post,))
             after = replace(after, posts=_with_main_post(after.posts, main_post))
-        people = tuple(after if one.id == occupant_id else one for one in before.roster.occupants)
-        return Change(replace(before.roster, occupants=people), (occupant_id,), _rooms_of(before, occupant_id))
+        rooms = _rooms_of(before, occupant_id)
+        if after == occupant:
+            return Change((), (), (occupant_id,), rooms)
+        rows = (row_of("occupant", occupant_id, after),)
+        return Change((("occupant", occupant_id),), rows, (occupant_id,), rooms)
 
     return _record(shelf, change)
 
@@ -85,8 +89,7 @@ def add_assignment(shelf: RosterShelf, assignment: Assignment) -> RosterRecord:
 
     def change(before: StoredRoster, session: Session) -> Change:
         _check_assignment(before.roster, assignment, session)
-        given = (*before.roster.assignments, assignment)
-        return Change(replace(before.roster, assignments=given), _people(assignment), (assignment.space_id,))
+        return Change((), (_given(assignment),), _people(assignment), (assignment.space_id,))
 
     return _record(shelf, change)
 
@@ -111,11 +114,10 @@ def change_assignment(
             after = [replace(old, ends=day - timedelta(days=1)), moved] if stayed else [moved]
         for one in after:
             _check_assignment(before.roster, one, session)
-        given: list[Assignment] = []
-        for id_, one in before.assignment.items():
-            given += after if id_ == assignment_id else [one]
         touched = tuple({old.space_id, *(one.space_id for one in after)})
-        return Change(replace(before.roster, assignments=tuple(given)), _people(old), touched)
+        if after == [old]:
+            return Change((), (), _people(old), touched)
+        return Change((("assignment", assignment_id),), tuple(map(_given, after)), _people(old), touched)
 
     return _record(shelf, change)
 
@@ -127,7 +129,6 @@ def _record(shelf: RosterShelf, change: Callable[[StoredRoster, Session], Change
             raise ConflictError("no-roster", NO_ROSTER)
         before = shelf.version(last.version)
         made = change(before, session)
-        gone, new = difference(before, made.roster)
         record = RosterRecord(
             version=0,
             kind="change",
@@ -138,8 +139,13 @@ def _record(shelf: RosterShelf, change: Callable[[StoredRoster, Session], Change
             applies_from=last.applies_from,
             summary={"occupants": len(made.occupants), "spaces": len(made.spaces)},
         )
-        version = rosters.add_version(session, record, gone=gone, new=new)
+        version = rosters.add_version(session, record, gone=made.gone, new=made.new)
+    shelf.keep(before.after(version, made.gone, made.new))
     return replace(record, version=version)
+
+
+def _given(assignment: Assignment) -> RosterRow:
+    return row_of("assignment", new_assignment_id(), assignment)
 
 
 def _with_main_post(posts: tuple[Post, ...], new: Post) -> tuple[Post, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -52,6 +52,19 @@ class StoredRoster:
         """Return the assignments of each occupant, with their ids."""
         return _grouped(self.assignment, attrgetter("occupant_id"))
 
+    def after(self, version: int, gone: Collection[tuple[RowKind, str]], new: Collection[RosterRow]) -> StoredRoster:
+        """Return the version in which the rows ``gone`` are no more and ``new`` ones stand at the end of their kind.
+
+        The same as reading it from the store, but records that stay are shared and not made anew. Rooms stay.
+        """
+        roster = self.roster
+        people = [one for one in roster.occupants if ("occupant", one.id) not in gone]
+        people += [converter.structure(row.fields, Occupant) for row in new if row.kind == "occupant"]
+        given = {id_: one for id_, one in self.assignment.items() if ("assignment", id_) not in gone}
+        given |= {row.id: converter.structure(row.fields, Assignment) for row in new if row.kind == "assignment"}
+        changed = replace(roster, occupants=tuple(people), assignments=tuple(given.values()))
+        return StoredRoster(version, changed, tuple(given), self.rooms)
+
 
 def _grouped(
     assignments: Mapping[str, Assignment], key: Callable[[Assignment], str]
@@ -82,11 +95,20 @@ class RosterShelf:
             if known is None:
                 with self.database.read() as session:
                     rows = rosters.rows(session, number)
-                known = self._kept[number] = from_rows(number, rows)
-            self._kept.move_to_end(number)
-            while len(self._kept) > VERSIONS_KEPT:
-                self._kept.popitem(last=False)
+                known = from_rows(number, rows)
+            self._keep(known)
         return known
+
+    def keep(self, roster: StoredRoster) -> None:
+        """Keep a version that was just stored, so that nobody has to read it."""
+        with self._lock:
+            self._keep(roster)
+
+    def _keep(self, roster: StoredRoster) -> None:
+        self._kept[roster.version] = roster
+        self._kept.move_to_end(roster.version)
+        while len(self._kept) > VERSIONS_KEPT:
+            self._kept.popitem(last=False)
 
 
 def from_rows(version: int, rows: tuple[RosterRow, ...]) -> StoredRoster:
@@ -139,7 +161,7 @@ def difference(
         if free.get(assignment):
             free[assignment].pop()
         else:
-            new.append(_row("assignment", secrets.token_hex(8), assignment))
+            new.append(row_of("assignment", new_assignment_id(), assignment))
     gone += [("assignment", id_) for ids in free.values() for id_ in ids]
     said = before.rooms if rooms is None else rooms
     gone += [("room", id_) for id_, fields in before.rooms.items() if said.get(id_) != fields]
@@ -155,8 +177,14 @@ def _compare(
     new: list[RosterRow],
 ) -> None:
     gone += [(kind, id_) for id_, one in was.items() if now.get(id_) != one]
-    new += [_row(kind, id_, one) for id_, one in now.items() if was.get(id_) != one]
+    new += [row_of(kind, id_, one) for id_, one in now.items() if was.get(id_) != one]
 
 
-def _row(kind: RowKind, id_: str, record: OrgUnit | Occupant | Assignment) -> RosterRow:
+def row_of(kind: RowKind, id_: str, record: OrgUnit | Occupant | Assignment) -> RosterRow:
+    """Return a record as it is stored."""
     return RosterRow(kind, id_, converter.unstructure(record))
+
+
+def new_assignment_id() -> str:
+    """Return an id for an assignment that has none yet."""
+    return secrets.token_hex(8)
