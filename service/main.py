@@ -1,4 +1,4 @@
-"""The web server: refuses to be open to others without a token, prints its address, stops cleanly."""
+"""Starting the service: refuses to be open to others without a token, says what is wrong, then serves."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import logging
 import socket
 import tempfile
 from collections.abc import Callable
-from types import FrameType
 
-import uvicorn
-from fastapi import FastAPI
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from geometry.finding import Text
-from service.app import create_app
 from service.errors import SetupError
 from service.settings import Settings
 from service.store.database import Database
@@ -42,24 +38,7 @@ NO_STORE = Text(
     "无法打开数据库 {where}。请检查 YIJIAN_DATABASE_URL,以及数据库是否正在运行、文件是否损坏。",
     "The store {where} cannot be opened. Check YIJIAN_DATABASE_URL, that the database runs and that its file is whole.",
 )
-PATIENCE_S = 5
 log = logging.getLogger(__name__)
-
-
-class Server(uvicorn.Server):
-    """Uvicorn that tells open event streams to end when it is asked to stop."""
-
-    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
-        super().__init__(config)
-        self._app = app
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Begin to stop; asked again, stop at once. Being asked to stop is no failure, so it is not raised again."""
-        services = getattr(self._app.state, "services", None)
-        if services is not None:
-            services.stopping.set()
-        self.force_exit = self.should_exit
-        self.should_exit = True
 
 
 def check(settings: Settings) -> None:
@@ -98,17 +77,10 @@ def run(settings: Settings, *, announce: Callable[[str], None], demo: bool = Fal
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     check_store(settings)
     listener = _listen(settings)
+    from service.web_server import serve_on  # what is wrong is said before the web parts are loaded
+
     host, port = settings.host, listener.getsockname()[1]
-    app = create_app(settings, demo=demo, on_ready=lambda: announce(f"http://{_in_address(host)}:{port}/"))
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=PATIENCE_S,
-        lifespan="on",
-    )
-    Server(config, app).run(sockets=[listener])
+    serve_on(settings, listener, lambda: announce(f"http://{_in_address(host)}:{port}/"), demo=demo)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import zhplot
 
 
 @cache
 def font_folder() -> Path:
     """Return the folder of Noto Sans SC (SIL Open Font License 1.1), which comes with the package zhplot."""
-    return Path(zhplot.__file__).with_name("fonts")
+    package = find_spec("zhplot")  # looked for, not imported: it would load a plotting library nobody here uses
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("zhplot")
+    return Path(package.origin).with_name("fonts")

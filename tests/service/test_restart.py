@@ -123,9 +123,9 @@ def test_an_open_event_stream_does_not_hold_up_the_end(
 def test_the_service_process_never_loads_the_ifc_reader() -> None:
     code = (
         "import sys, tempfile, pathlib; from service.app import create_app; from service.settings import Settings; "
-        "import service.main, service.cli_serve; "
+        "import service.web_server, service.cli_serve; "
         "create_app(Settings(_env_file=None, data_dir=pathlib.Path(tempfile.mkdtemp()))); "
-        "heavy = ('ifcopenshell', 'trimesh', 'scipy', 'pyproj', 'ortools', 'numba', 'alembic'); "
+        "heavy = ('ifcopenshell', 'trimesh', 'scipy', 'pyproj', 'ortools', 'numba', 'alembic', 'matplotlib'); "
         "print([m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run(
