@@ -14,6 +14,7 @@ from geometry.layout.rows import Cells
 
 STEP_M = 0.2
 GOLDEN = 0.6180339887
+SMALL = 25_000  # cells: floors up to 60 m² on the fine grid, where every place is worth a look
 JOINS = 8  # places of a joining aisle that a comb is designed around
 DESIGNING = 4  # tries that designing a comb is worth
 PER_WING = 3  # combs of a wing that are put together with those of the other wings
@@ -21,14 +22,15 @@ TOGETHER = 60
 
 
 def spines_of(grid: Grid, widths: Widths) -> Iterator[Network]:
-    """Yield single aisles across the whole floor."""
+    """Yield single aisles across the whole floor, wide ones first."""
     rows, columns = grid.floor.shape
-    width, step = widths.main, grid.cells(STEP_M)
-    lying = [Strip(False, at, width, 0, columns) for at in _places(rows, width, step)]
-    upright = [Strip(True, at, width, 0, rows) for at in _places(columns, width, step)]
-    # Places far apart come first: when few are looked at they differ.
-    order = sorted(range(len(lying) + len(upright)), key=lambda i: i * GOLDEN % 1)
-    yield from (((lying + upright)[i],) for i in order)
+    for width in sorted({widths.main, widths.secondary}, reverse=True):
+        step = grid.cells(STEP_M if width == widths.main or grid.floor.size <= SMALL else 2 * STEP_M)
+        lying = [Strip(False, at, width, 0, columns) for at in _places(rows, width, step)]
+        upright = [Strip(True, at, width, 0, rows) for at in _places(columns, width, step)]
+        # Places far apart come first: when few are looked at they differ.
+        order = sorted(range(len(lying) + len(upright)), key=lambda i: i * GOLDEN % 1)
+        yield from (((lying + upright)[i],) for i in order)
 
 
 def combs_of(

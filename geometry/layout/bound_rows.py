@@ -82,8 +82,13 @@ def places(free: Mask, ways: Mask, kind: int, lengths: Lengths, whole: Mask, bes
 
 
 @compiled
-def hold(whole: Mask, beside: Mask, from_behind: bool, table: Counts, low: int, high: int, counts: Counts) -> None:
-    """Write the most people in a row that begins in each line; no desk on columns ``low`` … ``high`` − 1."""
+def hold(
+    whole: Mask, beside: Mask, from_behind: bool, table: Counts, low: int, high: int, counts: Counts, larger: bool
+) -> None:
+    """Write the most people in a row that begins in each line; no desk on columns ``low`` … ``high`` − 1.
+
+    ``larger``: only where they are more than was written before.
+    """
     rows, columns = whole.shape
     for i in range(rows):
         total = 0
@@ -99,26 +104,50 @@ def hold(whole: Mask, beside: Mask, from_behind: bool, table: Counts, low: int, 
             if not from_behind:
                 ends = (start > 0 and beside[i, start - 1]) + (x < columns and beside[i, x])
             total += table[x - start, ends]
-        counts[i] = total
+        counts[i] = max(total, counts[i]) if larger else total
 
 
 @compiled
-def chained(counts: Counts, lengths: Lengths, low: int, high: int) -> int:
-    """Return the most over all sequences of rows; none that covers lines ``low`` … ``high`` − 1 with its own floor."""
+def crossed(whole: Mask, beside: Mask, table: Counts, lengths: Lengths, counts: Counts) -> Counts:
+    """Return the most people in each row reached from behind, where a secondary aisle crosses it somewhere.
+
+    Wherever it crosses it covers one column less than its width, whole: no desk stands on those.
+    """
+    rows, columns = whole.shape
+    wide = int(np.ceil(lengths.aisle - EDGE)) - 1
+    found = np.zeros(rows, dtype=np.int64)
+    for i in range(rows):
+        if counts[i] == 0:
+            continue
+        for low in range(columns - wide + 1):
+            hold(whole[i : i + 1], beside[i : i + 1], True, table, low, low + wide, found[i : i + 1], True)
+            if found[i] == counts[i]:
+                break
+    return found
+
+
+@compiled
+def chained(counts: Counts, fewer: Counts, lengths: Lengths, low: int, high: int, doors: tuple[int, int]) -> int:
+    """Return the most over all sequences of rows; none that covers lines ``low`` … ``high`` − 1 with its own floor.
+
+    ``fewer``: the most in a row that an aisle crosses. With all doors on one side of a row (``doors``: lines of the
+    lowest and beyond the highest) whoever sits on its other side, or steps out to it, comes through an aisle across.
+    """
     rows = counts.shape[1]
     best = np.zeros((KINDS, rows + 1), dtype=np.int64)
     steps = np.zeros((KINDS, KINDS), dtype=np.int64)
     for a in range(KINDS):
         for b in range(KINDS):
             steps[a, b] = int(np.floor(lengths.depth + gap(a, b, lengths) + EDGE))
+    most = 0
     for i in range(rows):
         for k in range(KINDS):
             best[k, i + 1] = best[k, i]
-            gain = counts[k, i]
-            if gain == 0:
+            if counts[k, i] == 0:
                 continue
+            up = k // 2 == 0
             own_low, own_high = i + 1, i + int(np.floor(lengths.depth + lengths.chair + EDGE))
-            if k // 2 == 1:
+            if not up:
                 own_low, own_high = i + 1 - int(np.floor(lengths.chair + EDGE)), i + int(np.floor(lengths.depth + EDGE))
             if own_low < high and own_high > low:
                 continue
@@ -127,10 +156,15 @@ def chained(counts: Counts, lengths: Lengths, low: int, high: int) -> int:
                 at = i - steps[j, k] + 1
                 if at > 0 and best[j, at] > before:
                     before = best[j, at]
-            best[k, i + 1] = max(best[k, i], gain + before)
-    most = 0
-    for k in range(KINDS):
-        most = max(most, best[k, rows])
+            gain = first = last = counts[k, i]
+            if doors[1] < own_high:  # all below
+                gain = first = fewer[k, i]
+                last = gain if up else last
+            elif doors[0] > own_low:  # all above
+                gain = last = fewer[k, i]
+                first = first if up else gain
+            most = max(most, before + last, first)
+            best[k, i + 1] = max(best[k, i], before + gain, first)
     return most
 
 
@@ -149,22 +183,29 @@ def gap(one: int, other: int, lengths: Lengths) -> float:
 
 
 @compiled
-def most_in_rows(free: Mask, ways: Mask, lengths: Lengths) -> Counts:
-    """Return the most people in rows along x: without a main aisle, and with one straight across or along the wing."""
+def most_in_rows(free: Mask, ways: Mask, lengths: Lengths, doors: tuple[int, int]) -> Counts:
+    """Return the most people in rows along x: without a main aisle, and with one straight across or along the wing.
+
+    ``doors``: lines between which the floor kept clear for doors lies, (0, rows) where that says nothing.
+    """
     rows, columns = free.shape
     table = seats_along(columns, lengths)
     whole = np.zeros((KINDS, rows, columns), dtype=np.bool_)
     beside = np.zeros((KINDS, rows, columns), dtype=np.bool_)
     counts = np.zeros((KINDS, rows), dtype=np.int64)
+    fewer = np.zeros((KINDS, rows), dtype=np.int64)
     for k in range(KINDS):
         places(free, ways, k, lengths, whole[k], beside[k])
-        hold(whole[k], beside[k], k % 2 == 1, table, 0, 0, counts[k])
+        hold(whole[k], beside[k], k % 2 == 1, table, 0, 0, counts[k], False)
+        fewer[k] = counts[k]
+        if k % 2 == 1 and (doors[0] > 0 or doors[1] < rows):
+            fewer[k] = crossed(whole[k], beside[k], table, lengths, counts[k])
     found = np.zeros(2, dtype=np.int64)
-    found[0] = chained(counts, lengths, 0, 0)
+    found[0] = chained(counts, fewer, lengths, 0, 0, doors)
     for low in range(rows - lengths.main + 1):
-        found[1] = max(found[1], chained(counts, lengths, low, low + lengths.main))
+        found[1] = max(found[1], chained(counts, fewer, lengths, low, low + lengths.main, doors))
     for low in range(columns - lengths.main + 1):
         for k in range(KINDS):
-            hold(whole[k], beside[k], k % 2 == 1, table, low, low + lengths.main, counts[k])
-        found[1] = max(found[1], chained(counts, lengths, 0, 0))
+            hold(whole[k], beside[k], k % 2 == 1, table, low, low + lengths.main, counts[k], False)
+        found[1] = max(found[1], chained(counts, counts, lengths, 0, 0, doors))
     return found

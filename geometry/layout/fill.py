@@ -40,6 +40,9 @@ def evaluate(
     with_links = linked(floor, zones, doors, network, widths)
     aisle = walkable(floor, zones, with_links, widths)
     seats = fill(floor, free, aisle, cells)
+    if len(seats):
+        ground, rest = left_over(floor, free, seats, cells)
+        seats = np.concatenate((seats, fill(ground, rest, aisle, cells)))
     return with_links, aisle, served(aisle, zones, seats, widths, cells.chair, cells.way_in, cells.many)
 
 
@@ -95,6 +98,20 @@ def fill(floor: Mask, free: Mask, aisle: Mask, cells: Cells) -> Numbers:
                     seats[count, 4], seats[count, 5] = 0, 1 - 2 * along[k, 2]
                     count += 1
     return seats[:count]
+
+
+@compiled
+def left_over(floor: Mask, free: Mask, seats: Numbers, cells: Cells) -> tuple[Mask, Mask]:
+    """Return the floor without desks, and what is free of desks and of what must stay clear behind them."""
+    ground, rest = floor.copy(), free.copy()
+    for x, y, size_x, size_y, look_x, look_y in seats:
+        ground[y : y + size_y, x : x + size_x] = False
+        x0 = x - cells.behind if look_x > 0 else x
+        y0 = y - cells.behind if look_y > 0 else y
+        x1 = x + size_x + (cells.behind if look_x < 0 else 0)
+        y1 = y + size_y + (cells.behind if look_y < 0 else 0)
+        rest[max(0, y0) : y1, max(0, x0) : x1] = False
+    return ground, rest
 
 
 @compiled

@@ -15,7 +15,18 @@ from geometry.layout.profile import MODULES, profile
 from geometry.layout.propose import propose
 from geometry.layout.records import Site
 from geometry.layout.search import ready
-from tests.geometry.layout.sites import arc_room, door, hall, l_room, rectangle, site, u_room
+from tests.geometry.layout.sites import (
+    arc_room,
+    door,
+    hall,
+    l_room,
+    pierced_room,
+    rectangle,
+    site,
+    slanted_room,
+    t_room,
+    u_room,
+)
 
 
 def rooms() -> dict[str, Site]:
@@ -24,9 +35,17 @@ def rooms() -> dict[str, Site]:
     inner = float(shapely.get_coordinates(arc.intersection(shapely.LineString([(0, 0), (0, 99)])))[:, 1].min())
     columns = [box(x, y, x + 0.6, y + 0.6) for x in (9.7, 19.7, 29.7) for y in (8, 16.4)]
     return {
+        "rectangle 6 × 4": rectangle(6, 4, 3),
         "rectangle 7.2 × 5.4": rectangle(7.2, 5.4, 3.6),
+        "rectangle 10 × 4.5": rectangle(10, 4.5, 5),
+        "rectangle 8 × 7": rectangle(8, 7, 4),
+        "rectangle 12 × 8": rectangle(12, 8, 6),
+        "rectangle 15 × 10": rectangle(15, 10, 7.5),
         "hall 20 × 12": hall(),
         "L": site(l_room(), [door(3)]),
+        "T": site(t_room(), [door(9)]),
+        "slanted": site(slanted_room(), [door(7)]),
+        "with a court": site(pierced_room(), [door(8)]),
         "U": site(u_room(), [door(10)]),
         "arc": site(arc, [door(0, inner)]),
         "1,000 m²": rectangle(40, 25, 5, 20, 35, columns=columns),
