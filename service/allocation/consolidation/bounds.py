@@ -76,6 +76,17 @@ def least_floor_m2(case: Case, people: Sequence[Person], places: Sequence[Place]
 
     Org units stay apart room by room; which storey a room is on, and what lies beside it, is not asked.
     """
+    return _floor_program(case, people, places).solve(time_limit_s)[0]
+
+
+def surely_too_few_rooms(case: Case, people: Sequence[Person], places: Sequence[Place], *, time_limit_s: float) -> bool:
+    """Return whether it is proven that ``places`` cannot seat ``people`` lawfully; no least floor is looked for."""
+    program = _floor_program(case, people, places)
+    program.costs = [0.0] * len(program.costs)
+    return program.solve(time_limit_s)[0] == float("inf")
+
+
+def _floor_program(case: Case, people: Sequence[Person], places: Sequence[Place]) -> _Program:
     sizes = Counter(_sizes(case, places).values())
     program = _Program()
     rooms: dict[Size, dict[int, float]] = defaultdict(dict)
@@ -97,7 +108,7 @@ def least_floor_m2(case: Case, people: Sequence[Person], places: Sequence[Place]
                 rooms[size][k] = 1
     for size, taken in rooms.items():
         program.row(taken, 0, sizes[size])
-    return program.solve(time_limit_s)[0]
+    return program
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from math import inf
 from typing import Any, Final
 
 from geometry.finding import Text
-from service.allocation.consolidation.bounds import least_floor_m2, least_open
+from service.allocation.consolidation.bounds import least_open, surely_too_few_rooms
 from service.allocation.consolidation.demand import capacity
 from service.allocation.consolidation.exact import seat_exactly
 from service.allocation.consolidation.house import House
@@ -202,7 +202,7 @@ def _possible(case: Case) -> bool:
             one_storey=house.one_storey, together=case.choices.together, only_on=house.only_on, time_limit_s=SECONDS,
         )  # fmt: skip
         return exact is not None
-    if least_floor_m2(case, people, places, time_limit_s=SECONDS) == inf:
+    if surely_too_few_rooms(case, people, places, time_limit_s=SECONDS):
         return False
     free = dict.fromkeys({place.storey for place in places}, 0.0)
     return least_open(case, people, places, free, one_storey=house.one_storey, time_limit_s=SECONDS).bound != inf
