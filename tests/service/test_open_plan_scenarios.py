@@ -101,11 +101,19 @@ def test_an_edit_goes_on_with_the_rooms_that_were_joined(house: Client, joined: 
     assert [(one["space"], one["people"]) for one in found["joined"]] == [(room["space"], 7)]
 
 
+@pytest.mark.slow
+def test_worked_out_again_from_its_inputs_it_comes_out_the_same(house: Client, joined: dict[str, Any]) -> None:
+    where = house.post(f"{API}/scenarios/{joined['id']}/repeat").headers["location"]
+    again = wait_for(lambda: (s := house.get(where).json())["status"] in ("done", "failed") and s, seconds=240)
+    assert (again["repeats"], again["joined"]) == (True, joined["joined"])
+
+
 def test_where_nothing_is_known_of_a_wall_it_may_stay(house: Client) -> None:
     assert len(gathered(house).kept.case.joined) == 1
     assert gathered(house, assume_removable=False).kept.case.joined == ()
 
 
+@pytest.mark.slow
 def test_a_wall_that_carries_load_stays(tmp_path: Path) -> None:
     for client in bring_in(tmp_path, load_bearing=True):
         assert gathered(client).kept.case.joined == ()
