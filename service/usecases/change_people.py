@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from geometry.finding import Text
-from service.allocation.people import Assignment, Occupant, Post, Roster
+from service.allocation.people import OFFICE_PURPOSES, Assignment, Occupant, Post, Roster
 from service.errors import (
     ConflictError,
     InvalidRequestError,
@@ -65,7 +65,10 @@ def add_occupant(shelf: RosterShelf, occupant: Occupant) -> RosterRecord:
 def change_occupant(
     shelf: RosterShelf, occupant_id: str, changes: dict[str, Any], *, main_post: Post | None
 ) -> RosterRecord:
-    """Change what is known about a person; ``main_post`` takes the place of the main post from its first day on."""
+    """Change what is known about a person; ``main_post`` takes the place of the main post from its first day on.
+
+    After a transfer to another body the offices of the person stay those of the post that ended: their clocks run.
+    """
 
     def change(before: StoredRoster, _: Session) -> Change:
         occupant = before.roster.occupant.get(occupant_id)
@@ -78,8 +81,10 @@ def change_occupant(
         rooms = _rooms_of(before, occupant_id)
         if after == occupant:
             return Change((), (), (occupant_id,), rooms)
-        rows = (row_of("occupant", occupant_id, after),)
-        return Change((("occupant", occupant_id),), rows, (occupant_id,), rooms)
+        rows = [row_of("occupant", occupant_id, after)]
+        if main_post is not None:
+            rows += _kept_for_old_post(before, occupant, main_post)
+        return Change(tuple((row.kind, row.id) for row in rows), tuple(rows), (occupant_id,), rooms)
 
     return _record(shelf, change)
 
@@ -142,6 +147,19 @@ def _record(shelf: RosterShelf, change: Callable[[StoredRoster, Session], Change
         version = rosters.add_version(session, record, gone=made.gone, new=made.new)
     shelf.keep(before.after(version, made.gone, made.new))
     return replace(record, version=version)
+
+
+def _kept_for_old_post(before: StoredRoster, occupant: Occupant, new: Post) -> list[RosterRow]:
+    """Return the uses of a person that so far went with the main post, now said to be for the one that ends."""
+    day = (new.starts or today()) - timedelta(days=1)
+    old = occupant.main_post_on(day)
+    if old is None or old.org_unit_id == new.org_unit_id:
+        return []
+    return [
+        row_of("assignment", id_, replace(use, org_unit_id=old.org_unit_id))
+        for id_, use in before.of_occupant.get(occupant.id, ())
+        if not use.org_unit_id and use.purpose in OFFICE_PURPOSES and use.runs_on(day)
+    ]
 
 
 def _given(assignment: Assignment) -> RosterRow:

@@ -11,7 +11,7 @@ import pytest
 from service.allocation.people import Assignment, Occupant, Post
 from service.usecases.change_people import add_assignment, add_occupant, change_assignment, change_occupant
 from service.usecases.roster_rows import RosterShelf
-from tests.service.conftest import Client
+from tests.service.conftest import API, Client
 from tests.service.roster import give_roster, office_roster, office_service, space_ids
 
 
@@ -61,3 +61,22 @@ def test_records_that_stay_are_shared_between_versions(house: Client) -> None:
     old, new = shelf.version(now.version).roster, shelf.version(after.version).roster
     assert new.occupant["p1"] is old.occupant["p1"]
     assert new.occupant["p10"].number == "N010"
+
+
+def test_a_transfer_leaves_the_office_with_the_old_post_and_its_clock_runs(house: Client) -> None:
+    ids = space_ids(house)
+    occupancy = house.app.state.services.occupancy
+    give_roster(house, office_roster(ids))
+    change_occupant(occupancy.rosters, "p1", {}, main_post=Post("jyj", "正科级", starts=date(2026, 10, 21)))
+    [use] = house.get(f"{API}/assignments", params={"occupant": "p1"}).json()["items"]
+    assert use["org_unit_id"] == "czj"
+    told = {}
+    for day in ("2026-10-20", "2026-11-20", "2026-11-21"):
+        query = {"code": "kept-after-leaving", "space": ids["101"], "as_of": day}
+        found = house.get(f"{API}/findings", params=query).json()["items"]
+        told[day] = [(one["outcome"], one["evidence"]["last_day"]) for one in found]
+    assert told == {
+        "2026-10-20": [],
+        "2026-11-20": [("due", "2026-11-20")],
+        "2026-11-21": [("violation", "2026-11-20")],
+    }
