@@ -88,6 +88,19 @@ def test_every_bound_holds_for_the_best_of_all_seatings(seed: int) -> None:
         assert found.bounds["people_moved"] <= known.people_moved
 
 
+def test_who_stays_is_not_asked_to_be_on_one_storey() -> None:
+    """A unit that stays, with two people who have no room: nobody minds that they get one on another storey each."""
+    places = [Place(f"r{k}", "", "", "A", f"A {k % 3}F", 8.0, 8.0) for k in range(5)]
+    people = [Person(f"p{k}", "u", "", 9.0, "r0" if k == 0 else "") for k in range(3)]
+    other = [Person(f"q{k}", "v", "", 9.0, "") for k in range(2)]
+    of = Case(tuple(places), (*people, *other), (Unit("u", "u"), Unit("v", "v")), Choices(stay=("u",)))
+    known, found = best(of), solve(of, "reseat-only", time_limit_s=10)
+    assert known is not None
+    assert found.feasible
+    assert faults(of, found) == []
+    assert figures(of, found)["released_area_m2"]["value"] == pytest.approx(known.released_area_m2)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 5, 8])
 def test_other_names_in_another_order_change_no_value(seed: int) -> None:
     case = small_house(seed)

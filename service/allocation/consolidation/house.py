@@ -78,10 +78,10 @@ class House:
 
     @cached_property
     def one_storey(self) -> frozenset[str]:
-        """Return the org units that have to be on one storey: those that one storey can hold."""
+        """Return the org units that have to be on one storey: those that one storey can hold and that do not stay."""
         if not self.case.choices.one_storey:
             return frozenset()
-        units = dict.fromkeys(person.org_unit for person in self.people)
+        units = dict.fromkeys(p.org_unit for p in self.people if p.org_unit not in self.case.choices.stay)
         return frozenset(unit for unit in units if storeys_that_hold(self.case, unit))
 
     @cached_property

@@ -21,7 +21,7 @@ PRICES = st.lists(st.sampled_from([0.0, 0.5, 6.0, 20.0]), min_size=5, max_size=5
 BESIDE = st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(areas=AREAS, limits=LIMITS, prices=PRICES, beside=BESIDE)
 def test_the_cheapest_set_is_that_of_trying_all(areas, limits, prices, beside):
     near = {i: tuple(f"r{b}" for a, b in beside if a == i and b != i and b < len(areas)) for i in range(len(areas))}
