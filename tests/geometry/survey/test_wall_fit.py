@@ -121,7 +121,7 @@ def test_a_stray_shot_never_leaves_a_wrong_area_behind():
     """Rooms with one shot 0.4 to 1.2 m short: the reading is named, and the area is right within 3 u."""
     rng = random.Random(7)
     told = 0
-    for _ in range(60):
+    for _ in range(24):
         w, h, stray = rng.uniform(3, 7), rng.uniform(3, 6), rng.randrange(24)
         sx, sy = w * rng.uniform(0.3, 0.7), h * rng.uniform(0.3, 0.7)
         ring = [(0, 0), (w, 0), (w, h), (0, h), (0, 0)]
@@ -145,4 +145,4 @@ def test_a_stray_shot_never_leaves_a_wrong_area_behind():
         record = adjust_room(RoomSurvey("a", "a", labels, observations, approximate_m=fitted.corners)).record
         assert f"{stray}" in {row.reading for row in record.observations if row.excluded}
         assert abs(record.area_m2 - w * h) < 3 * record.standard_uncertainty_m2
-    assert told >= 50
+    assert told >= 20
