@@ -68,8 +68,8 @@ def test_scenarios_are_listed_and_new_ones_asked_for(county: str, open_page: Cal
     page.get_by_test_id("form-more").click()
     page.get_by_test_id("form-seed").get_by_role("spinbutton").fill("7")
     kept = page.get_by_test_id("form-kept").get_by_role("combobox")
-    kept.fill("302")
-    page.keyboard.press("Enter")
+    kept.fill("A30")
+    page.locator(".el-select-dropdown__item:visible").filter(has_text="A30").first.click()
     page.keyboard.press("Tab")
     page.get_by_test_id("form-begin").click()
     new = page.get_by_test_id("scenarios").locator("tbody tr").first
