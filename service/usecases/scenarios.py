@@ -87,14 +87,14 @@ def own_scenario(
     stored and the scenario has no id.
     """
     refuse_twice(edits)
-    if base_id is None:
+    base = None if base_id is None else get_record(occupancy.database, base_id)
+    if base is None:
         baseline, known = baseline_of(occupancy, asked.building_ids, asked.as_of), None
         gathered = gather(occupancy, baseline, asked.choices)
         kept, now, joined = gathered.kept, gathered.now, []
         rooms = {place.id for place in kept.case.places}
         room_of = {who: room for who, room in current_rooms(kept.case).items() if room in rooms}
     else:
-        base = get_record(occupancy.database, base_id)
         if base.result is None:
             raise ConflictError("scenario-not-done", NOT_DONE.format(name=base.name, status=base.status))
         kept, gathered = kept_case(occupancy.database, base), None
@@ -108,6 +108,8 @@ def own_scenario(
     record = replace(
         _record(baseline, kept, asked, OWN),
         edits=tuple({"occupant": edit["occupant"], "space": edit["space"]} for edit in edits),
+        # As it is stored: written again by a later version it may have other bytes, and so another hash.
+        case_sha256=base.case_sha256 if base else kept.sha256,
         base_id=base_id,
         created_at=moment,
         started_at=moment,

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from service.allocation.people import Assignment, Roster
 from service.usecases import scenario_jobs
+from service.usecases.scenario_case import KeptCase
 from tests.service.conftest import API, Client
 from tests.service.fake_plans import CRASH, IMPOSSIBLE, SLOW
 from tests.service.roster import CHIEF, DEPUTY, FINANCE, give_roster, office_roster, office_service, space_ids
@@ -90,6 +91,14 @@ def test_an_edit_of_an_edit_starts_where_that_one_ended(house: Client) -> None:
     assert {seat["occupant"]: seat["space"] for seat in second["assignments"]}["p3"] == ids["104"]
     third = own(house, ("p3", None), base=second["id"])
     assert "unseated" in fault_codes(third)
+
+
+def test_an_edit_starts_from_a_scenario_that_an_earlier_version_wrote(
+    house: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = own(house, ("p3", space_ids(house)["104"]))
+    monkeypatch.setattr(KeptCase, "sha256", property(lambda kept: "0" * 64))  # what its JSON hashes to has changed
+    assert own(house, ("p3", None), base=first["id"])["base"] == first["id"]
 
 
 def test_an_unlawful_scenario_is_never_the_best_and_has_no_bound(house: Client) -> None:
