@@ -123,6 +123,18 @@ def test_a_comparison_shows_figures_stacking_plans_and_moves(
     assert wide <= 0
 
 
+def test_cases_are_opened_for_what_a_scenario_ends(county: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{county}/scenarios/compare?ids={ids_of(county)[0]}")
+    page.get_by_test_id("to-cases").click()
+    page.get_by_test_id("cases-owner").fill("机关事务中心")
+    page.get_by_test_id("cases-deadline").fill("2099-12-31")
+    page.get_by_test_id("open-cases").click()
+    expect(page.get_by_test_id("cases-opened")).to_contain_text(re.compile("新立 [1-9]"), timeout=60_000)
+    shot(page, "cases")
+    cases = httpx.get(f"{county}{API}/cases", timeout=60).json()["items"]
+    assert {(one["owner"], one["deadline"]) for one in cases} == {("机关事务中心", "2099-12-31")}
+
+
 def test_people_are_dragged_to_another_room_and_every_step_is_checked(
     county: str, open_page: Callable[..., Page]
 ) -> None:

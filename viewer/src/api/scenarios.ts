@@ -1,7 +1,7 @@
 /** What the service says about consolidation scenarios. */
 
 import { all, ask, BASE, id, searchOf, type Query } from "./client"
-import type { Comparison, Occupant, Page, Scenario, ScenarioAsked, ScenarioDetail, ScenarioEdit } from "./types"
+import type { CasesOpened, Comparison, Occupant, Page, Scenario, ScenarioAsked, ScenarioDetail, ScenarioEdit } from "./types"
 
 export interface EditAsked {
   base?: string | null
@@ -18,6 +18,7 @@ export const scenarios = {
   keep: (edit: EditAsked & { name: string }) => ask<Scenario & { ids: string[] }>("/scenarios", {}, "POST", edit),
   cancel: (scenarioId: string) => ask<ScenarioDetail>(`/scenarios/${id(scenarioId)}/cancel`, {}, "POST"),
   repeat: (scenarioId: string) => ask<Scenario & { ids: string[] }>(`/scenarios/${id(scenarioId)}/repeat`, {}, "POST"),
+  openCases: (scenarioId: string, common: { owner: string | null; deadline: string | null }) => ask<CasesOpened>(`/scenarios/${id(scenarioId)}/cases`, {}, "POST", common),
   compare: (ids: readonly string[], bill: Query = {}) => ask<Comparison>("/scenarios/compare", { ids: ids.join(","), ...bill }),
   people: (as_of: string | null) => all<Occupant>("/occupants", { as_of, limit: 1000 }),
   /** Where a comparison is had as a file, with the bill that is looked at. */

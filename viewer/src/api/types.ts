@@ -110,6 +110,7 @@ export type ScenarioStrategy = Scenario["strategy"]
 export type ScenarioAsked = Partial<Omit<Schemas["ScenarioIn"], "choices">> & { choices?: Partial<Schemas["ChoicesIn"]> }
 export type ScenarioEdit = Schemas["SeatIn"]
 export type ScenarioMove = Schemas["MoveOut"]
+export type CasesOpened = Schemas["ScenarioCasesOut"]
 export type ScenarioSentence = Schemas["SentenceOut"]
 export type ScenarioPlace = Schemas["SeatingPlaceOut"]
 export type ScenarioUnit = Schemas["UnitOut"]

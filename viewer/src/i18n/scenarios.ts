@@ -27,6 +27,8 @@ export const scenariosZh = {
     title: "水电费分摊", total: "账单金额(元)", rule: "分摊规则", by: { area: "按使用面积", headcount: "按人数", meter: "按分表读数" }, main: "总表读数(可不填)", common: "公共面积 m²(可不填)", reading: "分表读数", sum: "合计",
     hint: "填写一笔水、电或取暖费,即可看到每个单位在现状和各方案下各承担多少;分摊精确到分,规则和依据一并写明。",
   },
+  joins: { title: "合并的大开间", room: "房间", area: "面积 m²", people: "人数", seats: "工位 / 上界", limit: "受限于", walls: "拆墙数", see: "查看布置" },
+  cases: { open: "按方案立案整改", why: "为方案消除的每一处超标各立一案,搬迁步骤写入经过;已有未销号的案不再重复。", opened: "新立 {opened} 案,已有 {already} 案;另有 {moves} 步搬迁不涉及超标。", see: "查看整改事项" },
   ownTitle: "手工调整", ownFrom: "起点:{name}", ownHint: "把人或整个单位拖到平面上的房间;也可先选人,再选房间。每一步立即核查。", undo: "撤销", redo: "重做", save: "存为方案", saveName: "方案名称", saved: "已保存", checking: "正在核查…", legal: "核查通过", faults: "{n} 处问题",
   unseated: "没有座位的人", wholeUnit: "整个单位({n} 人)", moveTo: "移到房间", chosen: "已选 {n} 人", inRoom: "{room}:{n} 人", pickRoom: "在平面上选一个房间,查看并拖动里面的人。", leave: "暂不安排座位", seats: "{area} m² · 人均 {each} m²", changes: "已调整 {n} 人",
 }
@@ -60,6 +62,8 @@ export const scenariosEn: typeof scenariosZh = {
     title: "Split of utilities", total: "Amount of the bill", rule: "Split by", by: { area: "Area in use", headcount: "Headcount", meter: "Meters" }, main: "Main meter (optional)", common: "Common area m² (optional)", reading: "Meter reading", sum: "Total",
     hint: "Enter a bill for water, electricity or heat to see what every org unit would bear today and in each scenario: exact to the cent, with the rule and its weights.",
   },
+  joins: { title: "Joined rooms", room: "Room", area: "Area m²", people: "People", seats: "Workstations / bound", limit: "Limited by", walls: "Walls gone", see: "See the layout" },
+  cases: { open: "Open cases for this", why: "One case for every over-entitlement that the scenario ends, with its moves in the history; findings with an open case are left as they are.", opened: "{opened} cases opened, {already} were open already; {moves} moves end no finding.", see: "See the cases" },
   ownTitle: "Edit by hand", ownFrom: "Starts from {name}", ownHint: "Drag people or a whole org unit to a room on the plan, or choose people first and then a room. Every step is checked at once.", undo: "Undo", redo: "Redo", save: "Keep as a scenario", saveName: "Name of the scenario", saved: "Kept", checking: "Checking…", legal: "Check passed", faults: "{n} fault | {n} faults",
   unseated: "People without a place", wholeUnit: "Whole org unit ({n} people)", moveTo: "Move to room", chosen: "{n} chosen", inRoom: "{room}: {n} people", pickRoom: "Choose a room on the plan to see and drag the people in it.", leave: "Without a place for now", seats: "{area} m² · {each} m² a person", changes: "{n} person changed | {n} people changed",
 }
