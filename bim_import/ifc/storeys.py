@@ -42,6 +42,10 @@ MOVED = Text(
     "房间位于 {to_name} 的高度,而文件把它归在 {from_name};按高度归层。",
     "The room stands at the height of {to_name}, the file lists it under {from_name}; its height decides.",
 )
+UNFILED = Text(
+    "文件没有把该房间归入任何楼层,已按高度归入 {to_name}。",
+    "The file lists the room under no storey; by its height it was put on {to_name}.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def settle(levels: Sequence[Level], things: Sequence[Thing]) -> Settled:
     for building in dict.fromkeys([lv.building_id for lv in levels] + [t.building_id for t in things]):
         own = [lv for lv in levels if lv.building_id == building]
         inside = [t for t in things if t.building_id == building]
+        unfiled = {t.id for t in inside if t.is_space and t.level_id is None} if own else set()
         if not own:
             own = _made(building, inside)
             findings.append(
@@ -143,6 +148,10 @@ def settle(levels: Sequence[Level], things: Sequence[Thing]) -> Settled:
         now = {before: by_id[after] for before, after in merged.items()}
         for thing in inside:
             home[thing.id] = _home(thing, kept, now.get(thing.level_id or ""), findings)
+            if thing.id in unfiled:
+                to = by_id[home[thing.id]]
+                reason = UNFILED.format(to_name=to.name)
+                findings.append(Finding("no-storey", thing.id, "repaired", reason, {"to": to.id}))
         found += kept
     return Settled(found, home, findings)
 

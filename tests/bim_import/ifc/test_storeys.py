@@ -91,6 +91,13 @@ def test_storeys_of_two_buildings_are_no_twins():
     assert codes(settled) == []
 
 
+def test_a_room_filed_under_no_storey_goes_where_it_stands_and_that_is_said():
+    levels = [level("1F", 0.0), level("2F", 3.0)]
+    settled = settle(levels, [room("a", 0.0, "1F"), room("b", 3.0, None)])
+    assert settled.home == {"a": "1F", "b": "2F"}
+    assert [(f.code, f.subject, f.outcome) for f in settled.findings] == [("no-storey", "b", "repaired")]
+
+
 def test_a_room_filed_under_the_wrong_storey_goes_where_it_stands():
     levels = [level("1F", 0.0), level("2F", 3.0)]
     things = [room("a", 0.0, "1F"), room("b", 3.0, "1F"), room("c", 3.0, "2F")]
