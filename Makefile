@@ -7,6 +7,7 @@ BIN := .venv/bin
 VIEWER_SOURCES := $(shell find viewer/src viewer/public viewer/index.html viewer/*.ts viewer/package.json -type f 2>/dev/null)
 STATIC := service/static/index.html
 # As many as there are processors, but two at the least and four at the most: each may hold a browser and a service.
+# A file of tests stays with one worker, which starts its services once; in the order of the folders, small ones last.
 PYTEST_WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 2 ] && n=2; [ $$n -gt 4 ] && n=4; echo $$n)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,10 +27,10 @@ run: .venv/.run $(STATIC)
 	@exec $(BIN)/yijian serve --demo --data data
 
 test: .venv/.test .venv/.system check viewer-test $(STATIC)
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not slow"
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-all: .venv/.test .venv/.system check viewer-test $(STATIC)
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: .venv/.test
 	$(BIN)/ruff check .

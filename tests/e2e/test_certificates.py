@@ -84,7 +84,7 @@ def test_a_changed_certificate_is_seen_through(office: str, open_page: Callable[
     expect(page.get_by_test_id("verdict")).to_contain_text("签名无效")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_certificates_are_listed_and_filtered(office: str, open_page: Callable[..., Page], scheme: str) -> None:
     for number in ("A201", "A202", "A203"):
         issued(office, number)

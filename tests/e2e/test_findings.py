@@ -60,7 +60,7 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=OUTPUT / f"{name}.png")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_plan_shows_who_is_over_and_why(staffed: str, open_page: Open, scheme: str) -> None:
     finding = worst(staffed)
     page = open_page(f"{staffed}{place_of(finding)}", scheme=scheme)

@@ -100,7 +100,11 @@ def test_neighbours_are_joined_by_clicking_them_and_laid_out_in_three_ways(servi
 
 @pytest.mark.parametrize(
     ("locale", "scheme", "size"),
-    [("en", "dark", (1280, 800)), ("zh-CN", "light", (1920, 1080)), ("en", "light", (390, 844))],
+    [
+        ("en", "dark", (1280, 800)),
+        pytest.param("zh-CN", "light", (1920, 1080), marks=pytest.mark.slow),
+        ("en", "light", (390, 844)),
+    ],
 )
 def test_the_page_reads_in_every_language_theme_and_size(
     service: str, open_page: Open, locale: str, scheme: str, size: tuple[int, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,9 +16,15 @@ pytestmark = pytest.mark.e2e
 README_PICTURE = ROOT / "docs" / "img" / "plan.png"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)], ids=["1280", "1920"])
+SIZES, LOCALES, SCHEMES = [(1280, 800), (1920, 1080)], ["zh-CN", "en"], ["light", "dark"]
+SAMPLED = [((1280, 800), "zh-CN", "dark"), ((1920, 1080), "en", "light")]
+LOOKS = [
+    pytest.param(*look, id=f"{look[0][0]}-{look[1]}-{look[2]}", marks=[] if look in SAMPLED else pytest.mark.slow)
+    for look in product(SIZES, LOCALES, SCHEMES)
+]
+
+
+@pytest.mark.parametrize(("size", "locale", "scheme"), LOOKS)
 def test_the_arc_shaped_storey_fits_its_page(
     service: str, open_page: Callable[..., Page], size: tuple[int, int], locale: str, scheme: str
 ) -> None:
