@@ -6,6 +6,7 @@ independent judges found; no name of a person is in it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -171,18 +172,22 @@ def _named(name: str, known: Mapping[str, set[str]]) -> str:
 def _scenarios(case: Case, joined: JoinedRooms, payload: Mapping[str, Any], progress: Progress) -> list[Scenario]:
     strategies: Sequence[Strategy] = [name for name in STRATEGIES if name in payload["strategies"]]
     wanted = {name: share for name, share in SHARES.items() if name in (*strategies, "bounds")}
-    time_s = payload["time_limit_s"] / sum(wanted.values())
+    limit_s, whole = payload["time_limit_s"], sum(wanted.values())
+    ends = time.monotonic() + limit_s
     house = House(case)
-    possible = possible_in(house, time_limit_s=wanted["bounds"] * time_s) if case.people and case.places else None
+    bounds_s = limit_s * wanted["bounds"] / whole
+    possible = possible_in(house, time_limit_s=bounds_s) if case.people and case.places else None
     found, done = [], wanted["bounds"]
     for strategy in strategies:
-        progress("search", done / sum(wanted.values()))
+        progress("search", done / whole)
+        # What those before did not need is there for those that follow.
+        share = wanted[strategy] / (whole - done)
         shared = strategy in ("reseat-only", "release-storeys")
         found.append(
             solve(
                 case,
                 strategy,
-                time_limit_s=wanted[strategy] * time_s,
+                time_limit_s=max(limit_s * wanted[strategy] / whole, share * (ends - time.monotonic())),
                 seed=payload["seed"],
                 possible=possible if shared else None,
                 house=house if shared else None,
