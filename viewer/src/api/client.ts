@@ -15,6 +15,9 @@ export class ServiceError extends Error {
   }
 }
 
+/** What an error of a request says; one that no request made is a fault of the page. */
+export const problemOf = (error: unknown): Problem => (error instanceof ServiceError ? error.problem : problemFrom(0, null))
+
 export function unreachable(): Problem {
   return {
     type: "about:blank",

@@ -1,17 +1,16 @@
 /** An own edit in front of the service: checked at every step, kept as a scenario at the end. */
 
 import { ref, shallowRef, watch } from "vue"
-import { problemFrom, ServiceError } from "@/api/client"
+import { problemOf } from "@/api/client"
 import { scenarios } from "@/api/scenarios"
-import type { Problem, ScenarioDetail, ScenarioEdit } from "@/api/types"
+import type { ScenarioDetail, ScenarioEdit } from "@/api/types"
+import { useAction } from "@/state/action"
 
 /** `edits` change the scenario `base`; a slow answer about earlier edits never replaces a newer one. */
 export function useEditCheck(base: () => string | null, edits: () => readonly ScenarioEdit[]) {
   const checked = shallowRef<ScenarioDetail | null>(null)
   const checking = ref(false)
-  const saving = ref(false)
-  const problem = ref<Problem | null>(null)
-  const said = (error: unknown): Problem => (error instanceof ServiceError ? error.problem : problemFrom(0, null))
+  const { busy: saving, problem, act } = useAction()
   let latest = 0
 
   async function check(): Promise<void> {
@@ -24,7 +23,7 @@ export function useEditCheck(base: () => string | null, edits: () => readonly Sc
       const answer = await scenarios.check({ base: id, assignments: edits() })
       if (turn === latest) checked.value = answer
     } catch (error) {
-      if (turn === latest) problem.value = said(error)
+      if (turn === latest) problem.value = problemOf(error)
     } finally {
       if (turn === latest) checking.value = false
     }
@@ -33,16 +32,11 @@ export function useEditCheck(base: () => string | null, edits: () => readonly Sc
 
   /** Keep the edit under a name; its id, or null where the service refused. */
   async function keep(name: string): Promise<string | null> {
-    saving.value = true
-    problem.value = null
-    try {
-      return (await scenarios.keep({ base: base(), assignments: edits(), name })).id
-    } catch (error) {
-      problem.value = said(error)
-      return null
-    } finally {
-      saving.value = false
-    }
+    let kept: string | null = null
+    await act(async () => {
+      kept = (await scenarios.keep({ base: base(), assignments: edits(), name })).id
+    })
+    return kept
   }
 
   return { checked, checking, saving, problem, keep }

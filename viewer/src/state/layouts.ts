@@ -2,7 +2,7 @@
 
 import { computed, onBeforeUnmount, shallowRef, watch } from "vue"
 import { useRoute, useRouter } from "vue-router"
-import { ServiceError, unreachable } from "@/api/client"
+import { problemOf } from "@/api/client"
 import { layouts } from "@/api/layouts"
 import type { Layout, LayoutAsked, Problem } from "@/api/types"
 
@@ -64,7 +64,7 @@ export function useLayouts(ids: () => readonly string[]) {
   }
 
   const say = (error: unknown): void => {
-    problem.value = error instanceof ServiceError ? error.problem : unreachable()
+    problem.value = problemOf(error)
   }
 
   watch(() => ids().join(), async () => {

@@ -1,5 +1,5 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from "vue"
-import { problemFrom, ServiceError } from "@/api/client"
+import { problemOf } from "@/api/client"
 import type { Problem } from "@/api/types"
 
 export interface Resource<T> {
@@ -34,7 +34,7 @@ export function useResource<T>(key: () => string | null, load: (key: string) => 
     } catch (error) {
       if (turn !== latest) return
       data.value = null
-      problem.value = error instanceof ServiceError ? error.problem : problemFrom(0, null)
+      problem.value = problemOf(error)
     } finally {
       if (turn === latest) loading.value = false
     }

@@ -1,5 +1,5 @@
 import { computed, reactive, shallowRef } from "vue"
-import { api, BASE, problemFrom, ServiceError, tooLarge, unreachable } from "@/api/client"
+import { api, BASE, problemFrom, problemOf, tooLarge, unreachable } from "@/api/client"
 import type { ImportRecord, Problem } from "@/api/types"
 import { bytes } from "./format"
 import { usePlaces } from "./places"
@@ -81,7 +81,7 @@ async function lookAgain(upload: Upload, importId: string): Promise<void> {
     if (record.status === "done") void usePlaces().refresh()
     else if (record.status !== "failed" && current.value?.record?.id === importId) follow(upload, importId)
   } catch (error) {
-    upload.problem = error instanceof ServiceError ? error.problem : unreachable()
+    upload.problem = problemOf(error)
   }
 }
 
@@ -120,7 +120,7 @@ async function sendSample(): Promise<void> {
     upload.size_bytes = record.size_bytes
     took(upload, record)
   } catch (error) {
-    upload.problem = error instanceof ServiceError ? error.problem : unreachable()
+    upload.problem = problemOf(error)
   }
 }
 
