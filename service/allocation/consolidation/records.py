@@ -6,7 +6,7 @@ Areas are m² of net usable area. Nothing here names a person: people go by thei
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import floor
 from typing import Final, Literal
 
@@ -116,13 +116,6 @@ class Case:
         """Return the floor of the plain rooms that every place takes; what a wall gives back is not in it."""
         plain = {place.id: place.area_m2 for place in self.places}
         return {join.id: sum(plain[member] for member in join.members) for join in self.joined} | plain
-
-    def with_travel(self, travel_m: Mapping[str, float]) -> Case:
-        """Return the case with the ways to the nearest stair or exit; a joined room has the shortest of its members."""
-        places = tuple(replace(place, travel_m=travel_m.get(place.id)) for place in self.places)
-        ways = {join.id: [travel_m[member] for member in join.members if member in travel_m] for join in self.joined}
-        joined = tuple(replace(join, travel_m=min(ways[join.id], default=None)) for join in self.joined)
-        return replace(self, places=places, joined=joined)
 
 
 @dataclass(frozen=True, slots=True)

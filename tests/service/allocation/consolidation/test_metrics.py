@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.allocation.consolidation.joining import joined_place
 from service.allocation.consolidation.metrics import current_rooms, metrics, with_bound
 from service.allocation.consolidation.rates import Rates, energy_figure
 from service.allocation.consolidation.records import Choices
@@ -102,9 +103,9 @@ def test_energy_is_the_published_figure_times_the_area_in_use():
 
 
 def test_the_longest_way_is_known_only_where_every_way_is():
-    ways = {p.id: 10.0 + i for i, p in enumerate(PLACES)}
-    assert metrics(CASE.with_travel(ways), AFTER)["longest_travel_m"] == 14.0
-    joined = replace(CASE, joined=(place("r2+r3", 31.0, members=("r2", "r3")),)).with_travel(ways)
+    known = replace(CASE, places=tuple(replace(p, travel_m=10.0 + i) for i, p in enumerate(PLACES)))
+    assert metrics(known, AFTER)["longest_travel_m"] == 14.0
+    joined = replace(known, joined=(joined_place(*known.places[1:3], area_m2=31.0),))
     assert metrics(joined, {"a": "r2+r3"})["longest_travel_m"] == 11.0
     assert metrics(CASE, AFTER)["longest_travel_m"] is None
 
