@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -79,19 +79,22 @@ def _seated(
     return house.seat(time_limit_s=time_limit_s, seed=seed)
 
 
-def _release_storeys(house: House, time_limit_s: float, seed: int, progress: Progress | None) -> Seated | None:
-    """Close the storeys that a relaxation says can be spared, with ever more seats to spare until the units fit."""
+def _release_storeys(house: House, time_limit_s: float, seed: int, progress: Progress | None) -> Seated:
+    """Close the storeys that a relaxation says can be spared, with ever more seats to spare until the units fit.
+
+    Where they never do, fewer of them are closed.
+    """
     area = _storey_m2(house.places)
     if house.small:
         weights = Weights(area=0.01, storey_m2=area)
         return house.seat(weights=weights, time_limit_s=time_limit_s, seed=seed)
     began = time.monotonic()
     house.prepare(lambda done: progress(0.2 * done) if progress else None)
-    best: Seated | None = None
     tried: set[frozenset[str]] = set()
+    closed: Collection[str] = ()
     for attempt, spare in enumerate(SPARE):
         left_s = time_limit_s - (time.monotonic() - began)
-        if best is not None and left_s < 0.1 * time_limit_s:
+        if tried and left_s < 0.1 * time_limit_s:
             break
         choice = least_open(
             house.case, house.people, house.places, area,
@@ -99,22 +102,27 @@ def _release_storeys(house: House, time_limit_s: float, seed: int, progress: Pro
         )  # fmt: skip
         if choice.left_open is None or choice.left_open in tried:
             continue
+        share = left_s if tried else left_s / (len(SPARE) - attempt)
         tried.add(choice.left_open)
         closed = area.keys() - choice.left_open
-        share = left_s / (len(SPARE) - attempt) if best is None else left_s
         seated = house.seat(closed=closed, time_limit_s=max(2.0, share), seed=seed)
         if progress:
             progress(0.2 + 0.8 * (attempt + 1) / len(SPARE))
         if not seated.unseated:
             return seated
-        if best is None or seated.unseated < best.unseated:
-            best = seated
-    # Better fewer storeys than none: what seats everybody with all of them open is always found.
-    fewer = sorted(area.keys() - choice.left_open, key=lambda name: (area[name], name)) if choice.left_open else []
-    while best is not None and best.unseated and fewer:
-        fewer = fewer[: len(fewer) // 2]
-        best = house.seat(closed=fewer, time_limit_s=max(2.0, 0.1 * time_limit_s), seed=seed)
-    return best
+    return _fewer_closed(house, sorted(closed, key=lambda name: (area[name], name)), 0.1 * time_limit_s, seed)
+
+
+def _fewer_closed(house: House, closed: Sequence[str], time_limit_s: float, seed: int) -> Seated:
+    """Close half as many storeys, the first of ``closed``, again and again until everybody is seated.
+
+    With none closed this is the search of reseat-only, in ``time_limit_s`` as each before: it may seat not everybody.
+    """
+    while True:
+        closed = closed[: len(closed) // 2]
+        seated = house.seat(closed=closed, time_limit_s=max(2.0, time_limit_s), seed=seed)
+        if not seated.unseated or not closed:
+            return seated
 
 
 def _open_plan(house: House, time_limit_s: float, seed: int, layout: Layout | None) -> Seated:

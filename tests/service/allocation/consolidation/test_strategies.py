@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import pytest
 
+from service.allocation.consolidation import strategies
+from service.allocation.consolidation.bounds import StoreyChoice
 from service.allocation.consolidation.check import faults
 from service.allocation.consolidation.house import House
 from service.allocation.consolidation.metrics import metrics
@@ -68,6 +70,37 @@ def test_every_strategy_is_lawful_and_says_how_good_it_is(strategy: str) -> None
         assert figures["released_storeys"]["value"] >= figures["released_storeys"]["bound"] - 1
     if strategy == "fewest-moves":
         assert figures["people_moved"]["gap"] <= 0.05
+
+
+def halls_that_nobody_fills() -> Case:
+    """Seven halls of 48 m² hold everybody on little floor, but no org unit of four may have so much; 17 m² suit two."""
+    halls = [Place(f"h{k}", f"h{k}", "", "A", "A 0F", 48.0, 48.0) for k in range(7)]
+    rooms = []
+    for storey in range(1, 5):
+        ids = [f"{storey}{k:02}" for k in range(13)]
+        near = [tuple(ids[max(0, k - 2) : k] + ids[k + 1 : k + 3]) for k in range(13)]
+        rooms += [Place(i, i, "", "A", f"A {storey}F", 17.0, 17.0, near[k]) for k, i in enumerate(ids)]
+    people = tuple(Person(f"u{u}-{k}", f"u{u}", "", 9.0, f"{u % 4 + 1}0{k}") for u in range(10) for k in range(4))
+    return Case((*halls, *rooms), people, tuple(Unit(f"u{u}", f"第{u}局") for u in range(10)))
+
+
+def test_where_the_units_do_not_fit_the_storeys_wanted_fewer_are_closed() -> None:
+    """The relaxation counts seats and wants the halls open alone: everybody then sits on two of the four others."""
+    case = halls_that_nobody_fills()
+    assert not House(case).small
+    found = solve(case, "release-storeys", time_limit_s=30)
+    assert found.feasible, found.conflicts
+    assert faults(case, found) == []
+    storey = {place.id: place.storey for place in case.places}
+    assert {storey[room] for room in found.room_of.values()} == {"A 3F", "A 4F"}
+
+
+def test_where_no_storeys_to_close_are_found_in_time_everybody_is_seated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strategies, "least_open", lambda *_, **__: StoreyChoice(0.0, None))
+    case = halls_that_nobody_fills()
+    found = solve(case, "release-storeys", time_limit_s=30)
+    assert found.feasible, found.conflicts
+    assert faults(case, found) == []
 
 
 def test_choices_are_kept() -> None:
