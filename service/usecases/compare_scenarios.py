@@ -62,10 +62,12 @@ class RoomUse:
 class Column:
     """One scenario, or (``record`` None) the state of today, with where its people are.
 
-    ``uses`` is what each org unit has of it, to split a bill by; empty where nobody sits anywhere.
+    ``case`` is its own: rooms that are joined in one scenario are not in the cases of others. ``uses`` is what each org
+    unit has of it, to split a bill by; empty where nobody sits anywhere.
     """
 
     record: ScenarioRecord | None
+    case: Case
     metrics: Mapping[str, Any]
     stacks: tuple[Stack, ...]
     rooms: Mapping[str, RoomUse]
@@ -156,7 +158,7 @@ def _column(
         if room in place_of:
             inside[room][person.org_unit] += 1
     uses = tuple(uses_of_units(case, room_of)) if inside else ()
-    return Column(record, figures, _stacks(inside, place_of), _rooms(inside, place_of), uses)
+    return Column(record, case, figures, _stacks(inside, place_of), _rooms(inside, place_of), uses)
 
 
 def _stacks(inside: Mapping[str, Mapping[str, int]], place_of: Mapping[str, Place]) -> tuple[Stack, ...]:

@@ -1,4 +1,4 @@
-"""A comparison of scenarios as PDF: figures with bound and gap, org units by storey as bars, conflicts in words."""
+"""A comparison of scenarios as PDF: figures with bound and gap, who is on which storey, joined rooms, conflicts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service.exports.typeset import typeset
 from service.roles import Role
 from service.usecases.compare_scenarios import Column, Comparison
 from service.usecases.comparison_rows import GROUPS, Cell, Row
-from service.usecases.scenario_tables import bill_line, column_name, spoken
+from service.usecases.scenario_tables import bill_line, column_name, joined_rooms, spoken
 from service.usecases.split_bill import WEIGHT_UNITS, SplitBill
 
 # The hues of the viewer's org units; the same unit has the same colour everywhere.
@@ -49,6 +49,7 @@ def comparison_pdf(found: Comparison, *, tongue: str, role: Role, paid: SplitBil
             for unit in found.kept.case.units
         ],
         "paid": _paid(found, paid, tongue) if paid else None,
+        "joined": _joined(found, tongue),
         "conflicts": say("conflicts", tongue),
         "said": [_said(found, column, tongue, role) for column in found.columns[1:]],
         "foot": say("foot", tongue),
@@ -150,6 +151,16 @@ def _paid(found: Comparison, paid: SplitBill, tongue: str) -> dict[str, Any]:
         "rows": rows,
         "sum": say("sum", tongue),
         "totals": [f"{done.total:,.2f}" if done else "–" for done in paid.columns],
+    }
+
+
+def _joined(found: Comparison, tongue: str) -> dict[str, Any]:
+    """Return the sheet of joined rooms as it is printed."""
+    sheet = joined_rooms(found, tongue)
+    return {
+        "title": sheet.title,
+        "headings": [column.heading for column in sheet.columns],
+        "rows": [[f"{cell:,.2f}" if isinstance(cell, float) else str(cell) for cell in row] for row in sheet.rows],
     }
 
 

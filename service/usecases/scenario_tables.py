@@ -1,10 +1,12 @@
-"""Comparisons of scenarios as workbooks: figures, org units by storey, moves, assignments."""
+"""Comparisons of scenarios as workbooks: figures, org units by storey, joined rooms, moves, assignments."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geometry.finding import Text
 from service.exports.scenario_words import say, strategy_name
 from service.exports.tables import Cell as Value
 from service.exports.tables import Column as Heading
@@ -23,6 +25,9 @@ def comparison_xlsx(found: Comparison, *, tongue: str, role: Role, paid: SplitBi
     sheets = [figures(found, tongue, role), stacking(found, tongue)]
     if paid is not None:
         sheets.append(utilities(found, paid, tongue))
+    joined = joined_rooms(found, tongue)
+    if joined.rows:
+        sheets.append(joined)
     for column in found.columns[1:]:
         sheets += [moves(found, column, tongue, role), assignments(found, column, tongue, role)]
     return workbook(sheets, title=say("comparison", tongue))
@@ -104,12 +109,41 @@ def bill_line(paid: SplitBill, tongue: str) -> str:
     return say("bill", tongue, total=f"{paid.bill.total:,.2f}", rule=_pick(RULE_NAMES[paid.bill.rule], tongue))
 
 
+def joined_rooms(found: Comparison, tongue: str) -> Sheet:
+    """Return the rooms that arise where walls go, a row for every one that a scenario uses."""
+    headings = [
+        Heading(say("scenario", tongue), width=20),
+        Heading(say("room", tongue), width=22),
+        Heading(say("area", tongue), "area", 14),
+        *(Heading(say(key, tongue), "count", 12) for key in ("people", "workstations", "most")),
+        *(Heading(say(key, tongue), width=30) for key in ("limited_by", "walls", "to_confirm")),
+    ]
+    rows: list[list[Value]] = []
+    for column in found.columns:
+        result, names = _result(column), room_names(found, column)
+        people = Counter(result.get("assignments", {}).values())
+        for row in result.get("joined", ()):
+            said = [[row["limited_by"]], [(wall["name"] or wall["element"],) * 2 for wall in row["walls"]]]
+            rows.append(
+                [
+                    column_name(column, tongue),
+                    names[row["space"]],
+                    row["area_m2"],
+                    people[row["space"]],
+                    row["workstations"],
+                    row["bound"],
+                    *("; ".join(_pick(Text(*one), tongue) for one in all_) for all_ in (*said, row["assumptions"])),
+                ]
+            )
+    return Sheet(say("joined_rooms", tongue), say("joined_rooms", tongue), headings, rows)
+
+
 def moves(found: Comparison, column: Column, tongue: str, role: Role) -> Sheet:
     """Return the moves of one scenario in order."""
     shown, case = sees_people(role), found.kept.case
     unit_of = {person.id: person.org_unit for person in case.people}
     names = {unit.id: unit.name for unit in case.units}
-    rooms = room_names(found)
+    rooms = room_names(found, column)
     persons = [Heading(say("occupant", tongue), width=16)] if shown else []
     keys = (("from", 18), ("to", 18), ("swing", 16))
     headings = [
@@ -135,7 +169,7 @@ def moves(found: Comparison, column: Column, tongue: str, role: Role) -> Sheet:
 
 def assignments(found: Comparison, column: Column, tongue: str, role: Role) -> Sheet:
     """Return who sits where in one scenario; for readers how many people of which org unit."""
-    case, rooms = found.kept.case, room_names(found)
+    case, rooms = found.kept.case, room_names(found, column)
     names = {unit.id: unit.name for unit in case.units}
     unit_of = {person.id: names.get(person.org_unit, "") for person in case.people}
     given: Mapping[str, str] = _result(column).get("assignments", {})
@@ -153,14 +187,13 @@ def assignments(found: Comparison, column: Column, tongue: str, role: Role) -> S
     return Sheet(title, title, [room, unit, Heading(say("people", tongue), "count", 8)], plain)
 
 
-def room_names(found: Comparison) -> dict[str, str]:
-    """Return storey and number of every room by its id."""
+def room_names(found: Comparison, column: Column) -> dict[str, str]:
+    """Return storey and number of every room of a scenario by its id."""
     names = {storey.key: storey.name for storey in found.kept.storeys}
     several = len({storey.building_id for storey in found.kept.storeys}) > 1
-    case = found.kept.case
     return {
         place.id: f"{place.storey if several else names[place.storey]} {place.number or place.name}".strip()
-        for place in (*case.joined, *case.places)
+        for place in (*column.case.joined, *column.case.places)
     }
 
 

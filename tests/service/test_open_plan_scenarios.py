@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from openpyxl import load_workbook
 
 from bim_import.read import read_file
 from geometry.travel import travel_of
@@ -22,6 +24,7 @@ from service.usecases.scenario_grounds import read_grounds
 from service.usecases.scenario_result import rates_of, result_of
 from tests.service.build_ifc import Door, Room, write_ifc
 from tests.service.conftest import API, LOCAL, Client, local_settings
+from tests.service.exports.test_ledgers import needs_poppler, text_of
 from tests.service.roster import EDUCATION, give_roster, space_ids
 from tests.service.running import wait_for
 
@@ -99,6 +102,41 @@ def test_an_edit_goes_on_with_the_rooms_that_were_joined(house: Client, joined: 
     found = own(house, joined["id"], "k1", room["members"][0])
     assert "joined-and-member" in [fault["code"] for fault in found["checks"]["faults"]]
     assert [(one["space"], one["people"]) for one in found["joined"]] == [(room["space"], 7)]
+
+
+def compared(client: Client, name: str, *ids: str) -> bytes:
+    answer = client.get(f"{API}/scenarios/compare.{name}", params={"ids": ",".join(ids)})
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+@pytest.fixture(scope="module")
+def plain(house: Client) -> str:
+    """A scenario whose case has no rooms that may be joined."""
+    building = house.get(f"{API}/buildings").json()["items"][0]["id"]
+    return str(house.post(f"{API}/scenarios", json={"buildings": [building], "assignments": []}).json()["id"])
+
+
+def test_a_workbook_names_joined_rooms_even_where_a_scenario_without_them_stands_first(
+    house: Client, joined: dict[str, Any], plain: str
+) -> None:
+    book = load_workbook(BytesIO(compared(house, "xlsx", plain, joined["id"])))
+    (room,) = joined["joined"]
+    number = f"1F {room['number']}"
+    (line,) = [row for row in book["合并房间"].iter_rows(values_only=True) if row[1] == number]
+    assert line[:6] == ("大开间", number, room["area_m2"], 8, room["workstations"], room["bound"])
+    assert line[6:] == (room["limited_by_zh"], "Wall", room["assumptions"][0])
+    for sheet, at in (("搬迁顺序 大开间", 4), ("座位安排 大开间", 0)):
+        assert [row[at] for row in book[sheet].iter_rows(values_only=True)].count(number) == 8
+    assert "合并房间" not in load_workbook(BytesIO(compared(house, "xlsx", plain))).sheetnames
+
+
+@needs_poppler
+def test_a_report_says_which_rooms_are_joined(house: Client, joined: dict[str, Any], plain: str) -> None:
+    (room,) = joined["joined"]
+    for ids, there in (((plain, joined["id"]), True), ((plain,), False)):
+        pages = text_of(compared(house, "pdf", *ids))
+        assert [word in pages for word in ("合并房间", f"1F {room['number']}", "48.80")] == [there] * 3
 
 
 @pytest.mark.slow
