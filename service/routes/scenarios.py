@@ -145,7 +145,7 @@ def compare_scenarios(
     "/compare.xlsx",
     summary="The comparison as a workbook",
     response_class=Response,
-    responses=problems(*COMPARED) | file_response(XLSX, "figures, org units by storey, joined rooms, moves, assignments"),
+    responses=problems(*COMPARED) | file_response(XLSX, "figures, storeys, joined rooms, moves, assignments"),
 )
 def export_comparison_xlsx(
     services: ServicesDep, tongue: TongueDep, role: RoleDep, bill: BillDep, ids: Ids = ""
@@ -160,7 +160,7 @@ def export_comparison_xlsx(
     "/compare.pdf",
     summary="The comparison as a report",
     response_class=Response,
-    responses=problems(*COMPARED) | file_response(PDF, "figures with bound and gap, org units by storey, joined rooms, conflicts"),
+    responses=problems(*COMPARED) | file_response(PDF, "figures with bound and gap, storeys, joined rooms, conflicts"),
 )
 def export_comparison_pdf(
     services: ServicesDep, tongue: TongueDep, role: RoleDep, bill: BillDep, ids: Ids = ""
