@@ -14616,7 +14616,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description figures, org units by storey, joined rooms, moves, assignments */
+            /** @description figures, storeys, joined rooms, moves, assignments */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14712,7 +14712,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description figures with bound and gap, org units by storey, joined rooms, conflicts */
+            /** @description figures with bound and gap, storeys, joined rooms, conflicts */
             200: {
                 headers: {
                     [name: string]: unknown;
