@@ -17,6 +17,8 @@ ARC_SECOND: Final = DEGREE / 3600
 NORTH_FROM_X: Final = {"e": pi / 2, "n": 0.0, "w": -pi / 2, "s": pi}
 LEFT_HANDED_AXES: Final = ("ne", "sw", "es", "wn")
 RIGHT_HANDED_AXES: Final = ("en", "nw", "se", "ws")
+Sense = Literal["left-handed", "right-handed"]
+SENSES: Final[dict[str, Sense]] = {"left-handed": "left-handed", "right-handed": "right-handed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Conventions:
     """How the file writes what is kept right-handed and counter-clockwise inside."""
 
     axes: str = "ne"
-    angles: Literal["left-handed", "right-handed"] = "left-handed"
+    angles: Sense = "left-handed"
 
     @property
     def exchanged(self) -> bool:

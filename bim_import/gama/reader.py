@@ -29,17 +29,27 @@ from bim_import.gama.file import (
     GON,
     LEFT_HANDED_AXES,
     RIGHT_HANDED_AXES,
+    SENSES,
     Conventions,
     GamaFile,
     SourceRow,
 )
 from geometry.finding import Text
 from geometry.survey.least_squares import Matrix
-from geometry.survey.network import Network, NetworkKind, NetworkObservation, NetworkPoint, Role
+from geometry.survey.network import ANGULAR, Network, NetworkKind, NetworkObservation, NetworkPoint, Role
 
 _ENCODING: Final = re.compile(rb"^(\s*<\?xml[^>]*?encoding\s*=\s*)[\"']([A-Za-z0-9._-]+)[\"']")
 _KNOWN_TO_EXPAT: Final = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1"})
 LARGEST_BYTES: Final = 50_000_000
+# What is observed from one point, and the attributes that name the points it is observed at.
+_OBSERVED: Final[dict[str, tuple[NetworkKind, tuple[str, ...]]]] = {
+    "distance": ("distance", ("to",)),
+    "direction": ("direction", ("to",)),
+    "angle": ("angle", ("bs", "fs")),
+    "azimuth": ("azimuth", ("to",)),
+}
+# What an axis inside says of an observed point, and of a vector.
+_COMPONENTS: Final[dict[str, tuple[NetworkKind, NetworkKind]]] = {"x": ("x", "dx"), "y": ("y", "dy")}
 
 
 def read_gama(path: Path) -> GamaFile:
@@ -74,9 +84,10 @@ class _Reader:
 
     def __init__(self, network: Element) -> None:
         axes, angles = network.get("axes-xy", "ne").strip(), network.get("angles", "left-handed").strip()
-        if axes not in LEFT_HANDED_AXES + RIGHT_HANDED_AXES or angles not in {"left-handed", "right-handed"}:
+        sense = SENSES.get(angles)
+        if axes not in LEFT_HANDED_AXES + RIGHT_HANDED_AXES or sense is None:
             _refuse("gama-axes", texts.BAD_AXES.format(value=f"{axes} {angles}"))
-        self.conventions = Conventions(axes, angles)  # type: ignore[arg-type]
+        self.conventions = Conventions(axes, sense)
         self.description = " ".join("".join(d.text or "" for d in network.findall("description")).split())
         parameters: dict[str, str] = {}
         for element in network.findall("parameters"):
@@ -194,23 +205,23 @@ class _Reader:
         self, element: Element, cluster: Element, section: Element, bundle: str, correlated: bool
     ) -> Iterator[tuple[NetworkObservation | None, SourceRow]]:
         """Yield what one element observes in the plane; None for what takes no part but has a row in the matrix."""
-        kind = str(element.tag)
-        if kind in {"point", "vec"}:
+        tag = str(element.tag)
+        if tag in {"point", "vec"}:
             yield from self._components(element)
             return
         self.number += 1
         start = (element.get("from") or cluster.get("from") or "").strip()
-        if kind in {"z-angle", "dh"}:
-            self.left_out.append(kind)
+        if tag in {"z-angle", "dh"}:
+            self.left_out.append(tag)
             yield None, SourceRow(self.number, "m")
             return
-        if kind == "s-distance":
+        if tag == "s-distance":
             yield self._reduced(element, cluster, start), SourceRow(self.number, "m")
             return
-        if kind not in {"distance", "direction", "angle", "azimuth"}:
-            self.left_out.append(kind)
+        if tag not in _OBSERVED:
+            self.left_out.append(tag)
             return
-        targets = ("bs", "fs") if kind == "angle" else ("to",)
+        kind, targets = _OBSERVED[tag]
         names = self._known((start, *((element.get(t) or "").strip() for t in targets)), kind)
         value, row = self._value(element, kind)
         sigma = self._sigma(element, section, kind, row, value, correlated)
@@ -218,7 +229,7 @@ class _Reader:
             value = self.conventions.north + self.conventions.sense * value
         elif kind != "distance":
             value = self.conventions.sense * value
-        yield NetworkObservation(kind, names, value, sigma, bundle if kind == "direction" else ""), row  # type: ignore[arg-type]
+        yield NetworkObservation(kind, names, value, sigma, bundle if kind == "direction" else ""), row
 
     def _components(self, element: Element) -> Iterator[tuple[NetworkObservation | None, SourceRow]]:
         """Yield the plane components of an observed point or vector, in the order of the rows of their matrix."""
@@ -235,8 +246,9 @@ class _Reader:
                 yield None, SourceRow(self.number, "m")
                 continue
             inside = {"x": "y", "y": "x"}[axis] if self.conventions.exchanged else axis
-            kind: NetworkKind = f"d{inside}" if vector else inside  # type: ignore[assignment]
+            of_point, of_vector = _COMPONENTS[inside]
             value = self._number(text, str(element.tag), axis)
+            kind = of_vector if vector else of_point
             yield NetworkObservation(kind, names, value, 1.0), SourceRow(self.number, "m")
 
     def _reduced(self, element: Element, cluster: Element, start: str) -> NetworkObservation | None:
@@ -346,7 +358,7 @@ class _Reader:
 
     def _turned(self, position: int) -> float:
         """Return −1 for angular observations that count clockwise in the file."""
-        return self.conventions.sense if self.observations[position].kind in {"direction", "angle", "azimuth"} else 1.0
+        return self.conventions.sense if self.observations[position].kind in ANGULAR else 1.0
 
 
 def _refuse(code: str, reason: Text) -> NoReturn:
