@@ -8,7 +8,7 @@ from bim_import.dxf.contents import Contents
 from bim_import.dxf.layers import Roles
 from bim_import.dxf.refusals import refuse
 from bim_import.errors import ImportRefused
-from geometry.finding import Finding, Text
+from geometry.finding import Finding, Outcome, Text
 from geometry.plan import Model
 
 LISTED = 8
@@ -99,20 +99,22 @@ def about_contents(contents: Contents, roles: Roles) -> list[Finding]:
     found = []
     # A piece of furniture that is hidden is nobody's loss.
     hidden = Counter({n: c for n, c in contents.hidden.items() if roles.role(n) != "ignored"})
-    for code, outcome, text, counts in (
+    named: tuple[tuple[str, Outcome, Text, Counter[str]], ...] = (
         ("layers-hidden", "info", HIDDEN, hidden),
         ("broken-entities", "warning", BROKEN, contents.broken),
         ("solids-ignored", "info", SOLIDS, contents.solids),
-    ):
+    )
+    for code, outcome, text, counts in named:
         if counts:
             reason = text.format(count=counts.total(), names=_listed(counts))
             found.append(_finding(code, outcome, reason, {"counts": dict(counts.most_common(50))}))
-    for code, outcome, text, count in (
+    counted: tuple[tuple[str, Outcome, Text, int], ...] = (
         ("invisible-ignored", "info", INVISIBLE, contents.invisible),
         ("heights-ignored", "info", NOT_FLAT, contents.not_flat),
         ("not-finite", "warning", NOT_FINITE, contents.not_finite),
         ("text-encoding", "repaired", ENCODING, sum(t.repaired for t in contents.texts)),
-    ):
+    )
+    for code, outcome, text, count in counted:
         if count:
             found.append(_finding(code, outcome, text.format(count=count), {"count": count}))
     if contents.custom:
@@ -147,8 +149,8 @@ def about_model(model: Model, height_m: float) -> list[Finding]:
     return found
 
 
-def _finding(code: str, outcome: str, reason: Text, evidence: dict[str, object]) -> Finding:
-    return Finding(code, "", outcome, reason, evidence)  # type: ignore[arg-type]  # the tables above hold outcomes only
+def _finding(code: str, outcome: Outcome, reason: Text, evidence: dict[str, object]) -> Finding:
+    return Finding(code, "", outcome, reason, evidence)
 
 
 def _listed(counts: Counter[str]) -> str:

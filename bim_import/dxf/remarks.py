@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bim_import.dxf.assign import RoomLabels
 from bim_import.dxf.labels import Label
 from bim_import.dxf.outlines import Outline
-from geometry.finding import Finding, Text
+from geometry.finding import Finding, Outcome, Text
 from geometry.linework.records import DrawnOpening, DrawnRoom, Enclosed
 from geometry.rings import Cleaned, outline_findings
 
@@ -91,9 +91,9 @@ def of_outline(subject: str, outline: Outline) -> list[Finding]:
     found = list(outline_findings(subject, Cleaned(outline.region, outline.repairs)))
     if outline.rooms_inside or outline.holes_inside:
         reason = NESTED.format(rooms=outline.rooms_inside, holes=outline.holes_inside)
-        outcome = "warning" if outline.rooms_inside else "info"
+        outcome: Outcome = "warning" if outline.rooms_inside else "info"
         evidence = {"rooms": outline.rooms_inside, "holes": outline.holes_inside}
-        found.append(Finding("nested-outlines", subject, outcome, reason, evidence))  # type: ignore[arg-type]  # one of two
+        found.append(Finding("nested-outlines", subject, outcome, reason, evidence))
     if outline.repeated:
         reason = REPEATED.format(n=outline.repeated + 1)
         found.append(Finding("repeated-outline", subject, "info", reason, {"times": outline.repeated + 1}))

@@ -29,7 +29,6 @@ from bim_import.survey.row_reasons import (
 )
 from bim_import.survey.table import Table
 from bim_import.survey.words import SheetId, known_half, words
-from geometry.plan import ElementKind
 from geometry.survey.observations import Height, Obstacle
 
 READINGS = ("value", "reading_2", "reading_3", "reading_4", "reading_5")
@@ -195,7 +194,6 @@ def _obstacle(row: RowReader, room: RoomDraft) -> None:
     diameter_m, area_m2, count = row.length("diameter", OBSTACLE), row.area("area", 400.0), row.count("count")
     if not row.good or kind is None:
         return
-    found: ElementKind = kind  # type: ignore[assignment]  # the list of words holds kinds of geometry.plan only
     sizes: dict[str, float | None]
     if length_m is not None and width_m is not None:
         sizes = {"length_m": length_m, "width_m": width_m}
@@ -208,7 +206,7 @@ def _obstacle(row: RowReader, room: RoomDraft) -> None:
         return
     side_m, other_m = sizes["length_m"], sizes["width_m"]
     assert side_m is not None
-    room.obstacles.append(Obstacle(found, side_m, other_m, count, label=text, reading=row.place))
+    room.obstacles.append(Obstacle(kind, side_m, other_m, count, label=text, reading=row.place))
 
 
 def _height(row: RowReader, room: RoomDraft) -> None:

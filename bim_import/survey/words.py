@@ -15,6 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
 
+from geometry.plan import ElementKind
+
 SheetId = Literal["rooms", "distances", "diagonals", "angles", "obstacles", "heights", "shots", "control"]
 Quantity = Literal["length", "angle", "area"]
 
@@ -65,7 +67,7 @@ class Words:
     yes: frozenset[str]
     no: frozenset[str]
     turns: Mapping[str, str]
-    obstacles: Mapping[str, str]
+    obstacles: Mapping[str, ElementKind]
     obstacle_titles: Mapping[str, tuple[str, str]]
     wall_words: tuple[str, ...]  # longest first
     corner_words: tuple[str, ...]
