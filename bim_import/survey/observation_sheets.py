@@ -77,15 +77,9 @@ def read_observations(table: Table, finder: RoomFinder, units: Units, problems: 
     """Add every row of one sheet to its room; what is wrong is noted in ``problems``."""
     read = READERS[table.sheet.id]
     rows = [RowReader(table, number, values, units, problems) for number, values in table.rows]
-    if finder.rooms:
-        for row in rows:
-            room = finder.find(row)
-            if room is not None:
-                _note_day(row, room)
-                read(row, room)
-        return
-    for column in ("building", "storey"):
-        check_all_named(rows, column)
+    if not finder.rooms:
+        for column in ("building", "storey"):
+            check_all_named(rows, column)
     for row in rows:
         room = finder.find(row)
         if room is not None:
