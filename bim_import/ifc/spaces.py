@@ -156,31 +156,30 @@ def _rejected(code: str, subject: str, label: str, why: Text) -> Finding:
 
 
 def unit_findings(spaces: Sequence[ReadSpace]) -> list[Finding]:
-    """Return ``unit-suspect`` for spaces no person fits into: all of them where the usual room is that high or low.
+    """Return ``unit-suspect`` for spaces of an impossible height or area: all of them where the usual room has one.
 
-    A single low void or tall hall is unusual, not wrong, unless it is wrong by more than a factor of ten.
+    A single low void, tall hall or tiny duct is unusual, not wrong, unless it is wrong by more than a factor of ten.
     """
     heights = [s.height_m for s in spaces if s.height_m is not None]
     areas = [s.outline.area for s in spaces if not s.outline.is_empty]
-    low, high = _limits(ROOM_HEIGHT_M, heights, UNUSUAL)
-    smallest, largest = _limits(ROOM_AREA_M2, areas, UNUSUAL)
+    low_m, high_m = _limits(ROOM_HEIGHT_M, heights)
+    smallest_m2, largest_m2 = _limits(ROOM_AREA_M2, areas)
     found = []
     for space in spaces:
-        area_m2 = space.outline.area
-        if space.height_m is None or low <= space.height_m <= high:
-            if area_m2 > 0.0 and not smallest <= area_m2 <= largest:
-                reason = AREA_SUSPECT.format(area_m2=area_m2)
-                found.append(Finding("unit-suspect", space.id, "warning", reason, {"area_m2": area_m2}))
-        else:
-            reason = HEIGHT_SUSPECT.format(height_m=space.height_m, low=ROOM_HEIGHT_M[0], high=ROOM_HEIGHT_M[1])
-            found.append(Finding("unit-suspect", space.id, "warning", reason, {"height_m": space.height_m}))
+        height_m, area_m2 = space.height_m, space.outline.area
+        if height_m is not None and not low_m <= height_m <= high_m:
+            reason = HEIGHT_SUSPECT.format(height_m=height_m, low=ROOM_HEIGHT_M[0], high=ROOM_HEIGHT_M[1])
+            found.append(Finding("unit-suspect", space.id, "warning", reason, {"height_m": height_m}))
+        elif area_m2 > 0.0 and not smallest_m2 <= area_m2 <= largest_m2:
+            reason = AREA_SUSPECT.format(area_m2=area_m2)
+            found.append(Finding("unit-suspect", space.id, "warning", reason, {"area_m2": area_m2}))
     return found
 
 
-def _limits(usual: tuple[float, float], values: Sequence[float], unusual: float) -> tuple[float, float]:
-    """Return what is possible: far more than what is usual, where the median is usual."""
+def _limits(usual: tuple[float, float], values: Sequence[float]) -> tuple[float, float]:
+    """Return what is possible: up to ``UNUSUAL`` times beyond what is usual, but only where the median is usual."""
     low, high = usual
-    return (low / unusual, high * unusual) if values and low <= median(values) <= high else usual
+    return (low / UNUSUAL, high * UNUSUAL) if values and low <= median(values) <= high else usual
 
 
 # -- headroom ----------------------------------------------------------------------------------------------------------
