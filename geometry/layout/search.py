@@ -1,4 +1,4 @@
-"""Which aisles: spines and branches tried in order of promise, then shifted, added and taken away while it pays."""
+"""Which aisles: spines and combs tried in order of promise, then shifted, added and taken away while it pays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from geometry.layout.combs import comb
 from geometry.layout.fill import Placed, evaluate, placed
 from geometry.layout.grid import Grid
 from geometry.layout.masks import Mask
-from geometry.layout.network import Network, Numbers, Widths, numbers, strips
+from geometry.layout.network import Network, Numbers, Strip, Widths, numbers, strips
 from geometry.layout.profile import Profile
 from geometry.layout.records import Workstation
 from geometry.layout.rows import Cells
@@ -160,12 +160,17 @@ def cells_of(profile: Profile, grid: Grid) -> Cells:
 
 
 def run(search: Search, rng: random.Random, begin: Network | None = None) -> None:
-    """Search until the deadline or the bound."""
+    """Search until nothing more can be gained or all tries are spent; ``begin`` goes on from a known network."""
     if begin is not None:
         _shift(search, begin)
-        while not search.over() and search.best is not None:
-            _shake(search, rng)
-        return
+    else:
+        _begin(search)
+    while not search.over() and search.best is not None:
+        _shake(search, rng)
+
+
+def _begin(search: Search) -> None:
+    """Try spines and combs, join the best combs, then improve the best of all."""
     search.value(())
     begun = _promising(
         search,
@@ -181,8 +186,6 @@ def run(search: Search, rng: random.Random, begin: Network | None = None) -> Non
         _shift(search, _trim(search, _shift(search, network)))
     for network in begun:
         _shift(search, _trim(search, _grow(search, network)))
-    while not search.over() and search.best is not None:
-        _shake(search, rng)
 
 
 def _promising(search: Search, networks: Iterable[Network]) -> list[Network]:
@@ -217,18 +220,43 @@ def _grow(search: Search, start: Network) -> Network:
 
 def _shift(search: Search, network: Network) -> Network:
     """Move single strips sideways, and make them wide or narrow, while it pays."""
-    value = search.value(network)
     both = search.widths.main + search.widths.secondary
+
+    def changes(network: Network, i: int) -> list[Strip]:
+        here = network[i]
+        other = both - here.width
+        moved = [here.moved(move) for move in MOVES]
+        if other == here.width:
+            return moved
+        return [*moved, replace(here, width=other), replace(here, width=other, at=here.at + here.width - other)]
+
+    return _improved(search, network, changes)
+
+
+def _trim(search: Search, network: Network) -> Network:
+    """Move the ends of strips to where others cross them, while it pays: no aisle is longer than it need be."""
+
+    def changes(network: Network, i: int) -> list[Strip]:
+        here = network[i]
+        marks = {0, search.grid.floor.shape[0 if here.across else 1]}
+        for other in network:
+            if other.across != here.across:
+                marks |= {other.at, other.at + other.width}
+        begins = [replace(here, low=low) for low in sorted({here.low} | marks)]
+        ends = [replace(here, high=high) for high in sorted({here.high} | marks)]
+        return [strip for strip in (*begins, *ends) if strip.high - strip.low >= strip.width]
+
+    return _improved(search, network, changes)
+
+
+def _improved(search: Search, network: Network, changes: Callable[[Network, int], list[Strip]]) -> Network:
+    """Change one strip after the other, round and round, while any of its ``changes`` pays."""
+    value = search.value(network)
     better = True
     while better and not search.over():
         better = False
         for i in range(len(network)):
-            other = both - network[i].width
-            turned = [
-                replace(network[i], width=other),
-                replace(network[i], width=other, at=network[i].at + network[i].width - other),
-            ]
-            for strip in [*(network[i].moved(move) for move in MOVES), *(turned if other != network[i].width else ())]:
+            for strip in changes(network, i):
                 if search.over():
                     return network
                 tried = (*network[:i], strip, *network[i + 1 :])
@@ -236,35 +264,6 @@ def _shift(search: Search, network: Network) -> Network:
                 if found > value:
                     network, value, better = tried, found, True
     return network
-
-
-def _trim(search: Search, network: Network) -> Network:
-    """Move the ends of strips to where others cross them, while it pays: no aisle is longer than it need be."""
-    value = search.value(network)
-    better = True
-    while better and not search.over():
-        better = False
-        for i in range(len(network)):
-            for ends in _ends(search, network, i):
-                if search.over():
-                    return network
-                tried = (*network[:i], replace(network[i], low=ends[0], high=ends[1]), *network[i + 1 :])
-                found = search.value(tried)
-                if found > value:
-                    network, value, better = tried, found, True
-    return network
-
-
-def _ends(search: Search, network: Network, i: int) -> list[tuple[int, int]]:
-    """Return where a strip may begin and end: at the edges of the strips across it, of wings and of the floor."""
-    here = network[i]
-    marks = {0, search.grid.floor.shape[0 if here.across else 1]}
-    for other in network:
-        if other.across != here.across:
-            marks |= {other.at, other.at + other.width}
-    lows, highs = {here.low} | marks, {here.high} | marks
-    found = [(low, here.high) for low in sorted(lows)] + [(here.low, high) for high in sorted(highs)]
-    return [(low, high) for low, high in found if high - low >= here.width]
 
 
 def _shake(search: Search, rng: random.Random) -> None:
