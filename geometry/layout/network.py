@@ -53,15 +53,13 @@ def strips(rows: Numbers) -> Network:
 
 
 @compiled
-def paint(floor: Mask, network: Numbers, least: int) -> Mask:
-    """Return the floor under all strips of at least ``least`` cells' width."""
+def paint(floor: Mask, network: Numbers) -> Mask:
+    """Return the floor under all strips."""
     rows, columns = floor.shape
     mask = np.zeros((rows, columns), dtype=np.bool_)
     for k in range(len(network)):
         across, at, end = network[k, 0], network[k, 1], network[k, 1] + network[k, 2]
         low, high = network[k, 3], network[k, 4]
-        if end - at < least:
-            continue
         y0, y1, x0, x1 = at, end, low, high
         if across:
             y0, y1, x0, x1 = low, high, at, end
@@ -78,7 +76,7 @@ def linked(floor: Mask, zones: Mask, doors: Numbers, network: Numbers, widths: W
     ``doors`` (n, 8): zone rows low/high, zone columns low/high, middle row and column, way in (rows, columns). The
     first door's link is as wide as a main aisle. Doors whose zone meets a strip need none.
     """
-    painted = paint(floor, network, 0)
+    painted = paint(floor, network)
     made = np.empty((len(network) + len(doors), 5), dtype=np.int64)
     count = 0
     for k in range(len(network)):
@@ -127,6 +125,6 @@ def walkable(floor: Mask, zones: Mask, network: Numbers, widths: Widths) -> Mask
     What is narrower than a secondary aisle, as beside a column, is no aisle; two pieces that share less than its width
     of edge do not hang together.
     """
-    joined = either(opened(paint(floor, network, 0), widths.secondary), zones)
+    joined = either(opened(paint(floor, network), widths.secondary), zones)
     kept = flooded(eroded(joined, widths.secondary), zones)
     return either(common(dilated(kept, widths.secondary), joined), zones)
