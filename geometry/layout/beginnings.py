@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
@@ -18,7 +18,7 @@ SMALL = 25_000  # cells: floors up to 60 m² on the fine grid, where every place
 JOINS = 8  # places of a joining aisle that a comb is designed around
 DESIGNING = 4  # tries that designing a comb is worth
 PER_WING = 3  # combs of a wing that are put together with those of the other wings
-TOGETHER = 60
+TOGETHER = 60  # of such sets, for each way to cut the floor: six wings would give hundreds
 
 
 def spines_of(grid: Grid, widths: Widths) -> Iterator[Network]:
@@ -46,9 +46,7 @@ def combs_of(
             found.append(_different(designed))
         if len(pieces) == 1:
             continue
-        for number, chosen in enumerate(product(*found)):
-            if number == TOGETHER:
-                break
+        for chosen in islice(product(*found), TOGETHER):
             yield tuple(s for _, network in chosen for s in network)
 
 
@@ -90,14 +88,14 @@ def _designed(
                     yield int(found[-1]), tuple(strips)
 
 
-def joined_by(grid: Grid, widths: Widths, comb: Network) -> Iterator[Network]:
-    """Yield parallel aisles with one more that joins them, at every place."""
-    parallel = [s for s in comb if s.across == comb[0].across]
+def joined_by(grid: Grid, widths: Widths, network: Network) -> Iterator[Network]:
+    """Yield aisles with one more that joins those parallel to the first, at many places."""
+    parallel = [s for s in network if s.across == network[0].across]
     low, high = min(s.low for s in parallel), max(s.high for s in parallel)
     first, last = min(s.at for s in parallel), max(s.at + s.width for s in parallel)
     for width in sorted({widths.main, widths.secondary}):
         for at in _places(high - low, width, grid.cells(2 * STEP_M), 24):
-            yield (*comb, Strip(not comb[0].across, low + at, width, first, last))
+            yield (*network, Strip(not network[0].across, low + at, width, first, last))
 
 
 def branches(grid: Grid, widths: Widths, network: Network) -> Iterator[Strip]:

@@ -23,7 +23,7 @@ from geometry.layout.wings import partitions
 from geometry.region import Region, polygonal
 
 CELLS_M = (0.1, 0.05)  # every size gives a bound; what rooms measure in odd centimetres fits one better
-FINE_UP_TO_M2 = 400.0
+FINE_UP_TO_M2 = 400.0  # beyond, cells of half the size, which take about ten times as long, are left out
 EDGE_M = 1e-6
 
 WITH_MAIN_AISLE = Text(

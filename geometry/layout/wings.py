@@ -13,6 +13,7 @@ from geometry.layout.records import Site
 from geometry.region import Region, polygonal
 
 SMALL_M2 = 0.5
+MOST_WINGS = 6
 REFLEX = 0.05  # sine of the turn from which a corner points inwards
 
 
@@ -32,9 +33,6 @@ def partitions(floor: Region) -> list[tuple[Region, ...]]:
         if 1 < len(wings) <= MOST_WINGS:
             whole.append(wings)
     return whole
-
-
-MOST_WINGS = 6
 
 
 def masks_of(site: Site, grid: Grid) -> tuple[tuple[Mask, ...], ...]:
