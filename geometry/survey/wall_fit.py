@@ -129,14 +129,13 @@ def _off_neighbours_m(points: Points, i: int) -> float:
 
 def _wall_behind(point: Points, corners: Sequence[tuple[float, float]]) -> int:
     """Return the nearest wall that a ray from the origin through ``point`` meets."""
-    away = point / max(float(np.hypot(*point)), 1e-9)
     met = []
     for wall, (start, end) in enumerate(zip(corners, [*corners[1:], corners[0]], strict=True)):
-        ax, ay = start[0] * away[1] - start[1] * away[0], end[0] * away[1] - end[1] * away[0]
-        if ax * ay <= 0.0 and ax != ay:
-            share = ax / (ax - ay)
+        side, other_side = start[0] * point[1] - start[1] * point[0], end[0] * point[1] - end[1] * point[0]
+        if side * other_side <= 0.0 and side != other_side:
+            share = side / (side - other_side)
             x, y = (s + share * (e - s) for s, e in zip(start, end, strict=True))
-            if x * away[0] + y * away[1] > 0.0:
+            if x * point[0] + y * point[1] > 0.0:
                 met.append((math.hypot(x, y), wall))
     return min(met)[1]
 
