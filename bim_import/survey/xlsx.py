@@ -26,7 +26,7 @@ MAX_UNPACKED_BYTES = 512 * MIB
 MAX_RATIO = 200  # sheets of numbers deflate 5- to 30-fold
 RATIO_FREE_BYTES = 32 * MIB
 MAX_ROWS = 300_000  # rows with something in them, all sheets together
-LAST_ROW = 1_048_576
+LAST_ROW = 1_048_576  # of a sheet of Excel
 MAX_COLUMNS = 200  # further to the right no survey goes; formatted emptiness does
 RANGE = re.compile(r"^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$")
 

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from geometry.survey.record import AccuracyClass
 
 Confidence = Literal["confirmed", "plausible", "unverified"]
+STANDARD: Final = "GB/T 17986.1-2000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,6 @@ RULES: Final = (
     ClassRule("II", 0.04, 0.002, "plausible"),
     ClassRule("III", 0.08, 0.006, "confirmed"),
 )
-
-
-STANDARD: Final = "GB/T 17986.1-2000"
 
 
 def judged_by(area_m2: float, expanded_uncertainty_m2: float) -> tuple[AccuracyClass, ClassRule]:
